@@ -1,0 +1,43 @@
+using Microsoft.CodeAnalysis;
+
+namespace Dlm.Generator;
+
+/// <summary>
+/// Compiles the <c>.dlm</c> files of a project to C# while it builds. Every step holds records that compare by value
+/// and nothing of Roslyn's, so that a step whose inputs are equal to the last build's does not run again.
+/// </summary>
+[Generator(LanguageNames.CSharp)]
+public sealed class DlmGenerator : IIncrementalGenerator
+{
+    /// <inheritdoc/>
+    public void Initialize(IncrementalGeneratorInitializationContext context)
+    {
+        // What the project says once for all its files.
+        var options = context.AnalyzerConfigOptionsProvider.Select(ProjectOptions.Read).WithTrackingName(Steps.Options);
+
+        // Each .dlm file with its tree: equal to what it was as long as its path and text are.
+        var files = context.AdditionalTextsProvider.Where(DlmFile.Is).Select(DlmFile.Read).WithTrackingName(Steps.Files);
+
+        // What other files can know of it: an edit inside a body leaves this equal.
+        var summaries = files.Where(file => file.Summary is not null).Select((file, _) => file.Summary!).WithTrackingName(Steps.Summaries);
+
+        // Which file needs which.
+        var index = summaries.Collect().Select(Project.Index).WithTrackingName(Steps.Index);
+
+        // All files by path.
+        var project = files.Collect().Combine(index).Select(Project.Of).WithTrackingName(Steps.Project);
+
+        // Each file with those it needs: all that its C# depends on.
+        var inputs = files.Combine(project).Combine(options).SelectMany(CompilerInput.Of).WithTrackingName(Steps.Inputs);
+
+        // The compiler's work, one file at a time.
+        var compiled = inputs.Select(CompilerInput.Compile).WithTrackingName(Steps.Compiled);
+
+        // Apart, so that a diagnostic that moves emits no source again, and equal text is not emitted twice.
+        var sources = compiled.SelectMany((file, _) => file.Sources).WithTrackingName(Steps.Sources);
+        var diagnostics = compiled.SelectMany((file, _) => file.Diagnostics).WithTrackingName(Steps.Diagnostics);
+
+        context.RegisterSourceOutput(sources, (output, source) => output.AddSource(source.HintName, source.Text));
+        context.RegisterSourceOutput(diagnostics, (output, diagnostic) => output.ReportDiagnostic(diagnostic.ToRoslyn()));
+    }
+}

@@ -1,0 +1,31 @@
+using Dlm.Dsl.Diagnostics;
+
+namespace Dlm.Generator;
+
+/// <summary>An exception inside the compiler: one diagnostic at its file, where Roslyn would give up the whole project.</summary>
+internal static class Faults
+{
+    /// <summary>Does <paramref name="work"/> on the file at <paramref name="path"/>, or gives <paramref name="otherwise"/> the fault.</summary>
+    public static T Guard<T>(string path, Func<T> work, Func<Diagnostic, T> otherwise)
+    {
+        try
+        {
+            return work();
+        }
+        catch (Exception exception) when (exception is not OperationCanceledException)
+        {
+            return otherwise(At(path, exception));
+        }
+    }
+
+    private static Diagnostic At(string path, Exception exception) => new(
+        "DLM0999",
+        Severity.Error,
+        "Fault in the compiler",
+        $"The compiler failed on this file: {exception.GetType().Name}: {exception.Message} The fault is in the compiler; "
+            + "please report it with the file. The other files are compiled.",
+        path,
+        default,
+        default,
+        default);
+}
