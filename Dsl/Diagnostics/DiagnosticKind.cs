@@ -1,0 +1,63 @@
+using System.Reflection;
+
+namespace Dlm.Dsl.Diagnostics;
+
+/// <summary>A kind of mistake: what stays the same wherever it is made.</summary>
+/// <param name="Id">DLMnnnn.</param>
+/// <param name="Severity">How much it matters.</param>
+/// <param name="Title">What kind of mistake this is, in a few words.</param>
+public sealed record DiagnosticKind(string Id, Severity Severity, string Title)
+{
+    /// <summary>Every kind there is, by id.</summary>
+    public static IReadOnlyList<DiagnosticKind> All { get; } = typeof(DiagnosticKinds)
+        .GetFields(BindingFlags.Public | BindingFlags.Static)
+        .Select(field => (DiagnosticKind)field.GetValue(null)!)
+        .OrderBy(kind => kind.Id, StringComparer.Ordinal)
+        .ToArray();
+}
+
+/// <summary>The catalogue. 00xx is spelling, 01xx names and arguments, 02xx shapes, 03xx figures, 09xx limits.</summary>
+internal static class DiagnosticKinds
+{
+    public static readonly DiagnosticKind UnexpectedCharacter = Error("DLM0001", "Character that has no meaning here");
+    public static readonly DiagnosticKind UnterminatedString = Error("DLM0002", "Text without its closing quote");
+    public static readonly DiagnosticKind NumberOutOfRange = Error("DLM0003", "Number that does not fit");
+    public static readonly DiagnosticKind UnexpectedToken = Error("DLM0004", "Something else was expected");
+    public static readonly DiagnosticKind UnexpectedDeclaration = Error("DLM0005", "Not a declaration");
+    public static readonly DiagnosticKind Unclosed = Error("DLM0006", "Bracket that is never closed");
+    public static readonly DiagnosticKind UnterminatedComment = Error("DLM0007", "Comment that is never closed");
+
+    public static readonly DiagnosticKind UnknownName = Error("DLM0101", "Unknown name");
+    public static readonly DiagnosticKind DuplicateName = Error("DLM0102", "Name declared twice");
+    public static readonly DiagnosticKind UnknownArgument = Error("DLM0103", "Unknown argument");
+    public static readonly DiagnosticKind MissingArgument = Error("DLM0104", "Missing argument");
+    public static readonly DiagnosticKind WrongArgumentKind = Error("DLM0105", "Argument of the wrong kind");
+    public static readonly DiagnosticKind ArgumentOutOfRange = Error("DLM0106", "Argument out of range");
+    public static readonly DiagnosticKind UnknownType = Error("DLM0107", "Unknown type");
+    public static readonly DiagnosticKind NotAStage = Error("DLM0108", "Not a stage");
+    public static readonly DiagnosticKind DuplicateKey = Error("DLM0109", "Two stages with one key");
+    public static readonly DiagnosticKind UnusedParameter = Warning("DLM0110", "Parameter that nothing uses");
+    public static readonly DiagnosticKind NoStages = Error("DLM0111", "Nothing to compute");
+    public static readonly DiagnosticKind NotInLanguage = Error("DLM0112", "Not possible in this place");
+
+    public static readonly DiagnosticKind WrongRank = Error("DLM0201", "Wrong number of dimensions");
+    public static readonly DiagnosticKind OutputMismatch = Error("DLM0202", "Output is not what the signature says");
+    public static readonly DiagnosticKind EmptyDimension = Error("DLM0203", "A dimension would vanish");
+    public static readonly DiagnosticKind Indivisible = Error("DLM0205", "Not divisible");
+    public static readonly DiagnosticKind WrongElementType = Error("DLM0206", "Wrong element type");
+    public static readonly DiagnosticKind InputSizeUnknown = Error("DLM0207", "A layer's width must be known at build time");
+
+    public static readonly DiagnosticKind ExpectedParameters = Error("DLM0301", "Parameter count is not as expected");
+    public static readonly DiagnosticKind ExpectedMacs = Error("DLM0302", "Multiply-accumulates are not as expected");
+    public static readonly DiagnosticKind ExpectedOutput = Error("DLM0303", "Output shape is not as expected");
+    public static readonly DiagnosticKind FigureNotComputable = Error("DLM0304", "Figure that cannot be computed");
+
+    public static readonly DiagnosticKind TooDeep = Error("DLM0901", "Nested too deep");
+    public static readonly DiagnosticKind TooLarge = Error("DLM0902", "Model too large to elaborate");
+    public static readonly DiagnosticKind TooManyErrors = Error("DLM0903", "Too many errors");
+    public static readonly DiagnosticKind InternalError = Error("DLM0999", "Fault in the compiler");
+
+    private static DiagnosticKind Error(string id, string title) => new(id, Severity.Error, title);
+
+    private static DiagnosticKind Warning(string id, string title) => new(id, Severity.Warning, title);
+}

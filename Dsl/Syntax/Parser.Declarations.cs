@@ -1,0 +1,162 @@
+using Dlm.Dsl.Diagnostics;
+
+namespace Dlm.Dsl.Syntax;
+
+internal sealed partial class Parser
+{
+    private static readonly string[] DeclarationWords = ["model", "block", "fn", "extern", "use", "namespace"];
+
+    /// <summary>Parses the whole file.</summary>
+    public FileSyntax ParseFile()
+    {
+        NamespaceSyntax? @namespace = null;
+        var uses = new List<UseSyntax>();
+        var declarations = new List<DeclarationSyntax>();
+        if (Current.Is("namespace")) @namespace = new NamespaceSyntax(Take(), ParseQualifiedName());
+        while (!At(SyntaxKind.EndOfFile))
+        {
+            hushed = false;
+            if (Current.Is("use") && declarations.Count == 0) uses.Add(new UseSyntax(Take(), ParseQualifiedName()));
+            else declarations.Add(ParseDeclaration());
+        }
+        return new FileSyntax(@namespace, uses, declarations, Take());
+    }
+
+    /// <summary>Whether a declaration begins here, which ends whatever was left open before it.</summary>
+    private bool AtDeclaration() =>
+        Current.StartsLine && AtDeclarationWord() && Peek().Kind == SyntaxKind.Identifier && !Peek().StartsLine;
+
+    private bool AtDeclarationWord() =>
+        Current.Is("model") || Current.Is("block") || Current.Is("fn") || (Current.Is("extern") && Peek().Is("fn"));
+
+    private QualifiedNameSyntax ParseQualifiedName()
+    {
+        var parts = new List<SyntaxElement> { Expect(SyntaxKind.Identifier, "a name") };
+        while (At(SyntaxKind.Dot) && OnSameLine)
+        {
+            parts.Add(Take());
+            parts.Add(Expect(SyntaxKind.Identifier, "a name"));
+        }
+        return new QualifiedNameSyntax(parts);
+    }
+
+    private DeclarationSyntax ParseDeclaration()
+    {
+        if (AtDeclarationWord() && Current.Is("extern")) return ParseFunction(Take());
+        if (AtDeclarationWord() && Current.Is("fn")) return ParseFunction(null);
+        return AtDeclarationWord() ? ParseModel() : ParseSkippedDeclaration();
+    }
+
+    private ModelSyntax ParseModel()
+    {
+        var keyword = Take();
+        var name = Expect(SyntaxKind.Identifier, $"the {keyword.Text}'s name");
+        var parameters = At(SyntaxKind.OpenParen) ? ParseParameterList() : null;
+        if (TakeIf(SyntaxKind.Equals) is { } equals)
+        {
+            var value = ParseExpression();
+            return new ModelSyntax(keyword, name, parameters, null, null, equals, value, Current.Is("expect") ? ParseExpect() : null);
+        }
+        var signature = TakeIf(SyntaxKind.Colon) is { } colon ? ParseSignature(colon) : null;
+        if (signature is null) ReportUnexpected("':' and what flows in and out, such as : [B, 3, H, W] -> [B, classes]");
+        BlockBodySyntax body;
+        if (At(SyntaxKind.OpenBrace))
+        {
+            body = ParseBody();
+        }
+        else
+        {
+            ReportUnexpected("'{' and the stages");
+            body = new BlockBodySyntax(Missing(SyntaxKind.OpenBrace), SkipToDeclaration(), Missing(SyntaxKind.CloseBrace));
+        }
+        return new ModelSyntax(keyword, name, parameters, signature, body, null, null, null);
+    }
+
+    private FunctionSyntax ParseFunction(SyntaxToken? externKeyword)
+    {
+        var keyword = Take();
+        var name = Expect(SyntaxKind.Identifier, "the function's name");
+        ParameterListSyntax? parameters = null;
+        if (At(SyntaxKind.OpenParen)) parameters = ParseParameterList();
+        else ReportUnexpected("'(' and the parameters");
+        if (externKeyword is not null)
+        {
+            var arrow = Expect(SyntaxKind.Arrow, "'->' and the result's type");
+            return new FunctionSyntax(externKeyword, keyword, name, parameters, arrow, ParseType(), null, null);
+        }
+        var equals = Expect(SyntaxKind.Equals, "'=' and the value");
+        return new FunctionSyntax(null, keyword, name, parameters, null, null, equals, ParseChain());
+    }
+
+    private ParameterListSyntax ParseParameterList()
+    {
+        var open = Take();
+        var items = ParseList(open, SyntaxKind.CloseParen, ParseParameter);
+        return new ParameterListSyntax(open, items, CloseOrMissing(SyntaxKind.CloseParen));
+    }
+
+    private ParameterSyntax ParseParameter()
+    {
+        var name = Expect(SyntaxKind.Identifier, "a parameter's name");
+        var colon = TakeIf(SyntaxKind.Colon);
+        var type = colon is null ? null : ParseType();
+        var equals = TakeIf(SyntaxKind.Equals);
+        return new ParameterSyntax(name, colon, type, equals, equals is null ? null : ParseExpression());
+    }
+
+    private TypeSyntax ParseType()
+    {
+        SyntaxToken? modifier = Current.Is("frozen") && Peek().Kind == SyntaxKind.Identifier ? Take() : null;
+        var name = TakeIf(SyntaxKind.Identifier);
+        if (At(SyntaxKind.OpenBracket))
+        {
+            var open = Take();
+            var dimensions = ParseList(open, SyntaxKind.CloseBracket, ParseExpression);
+            return new TypeSyntax(modifier, name, open, dimensions, CloseOrMissing(SyntaxKind.CloseBracket), TakeIf(SyntaxKind.Question));
+        }
+        if (name is null) ReportUnexpected("a type, such as int or [B, 3, H, W]");
+        return new TypeSyntax(modifier, name ?? Missing(SyntaxKind.Identifier), null, null, null, TakeIf(SyntaxKind.Question));
+    }
+
+    private SignatureSyntax ParseSignature(SyntaxToken colon)
+    {
+        var inputs = ParsePorts();
+        var arrow = Expect(SyntaxKind.Arrow, "'->' and what flows out");
+        return new SignatureSyntax(colon, inputs, arrow, ParsePorts());
+    }
+
+    private PortListSyntax ParsePorts()
+    {
+        if (!At(SyntaxKind.OpenParen)) return new PortListSyntax(null, null, ParseType(), null);
+        var open = Take();
+        var ports = ParseList(open, SyntaxKind.CloseParen, ParseParameter);
+        return new PortListSyntax(open, ports, null, CloseOrMissing(SyntaxKind.CloseParen));
+    }
+
+    private SkippedDeclarationSyntax ParseSkippedDeclaration()
+    {
+        if (!hushed && !At(SyntaxKind.Bad))
+        {
+            var hint = At(SyntaxKind.CloseBrace) ? " A '}' above may be one too many." : Spelling.DidYouMean(Current.Text, DeclarationWords);
+            diagnostics.At(Current.Span).UnexpectedDeclaration(Describe(Current), hint);
+        }
+        return new SkippedDeclarationSyntax(SkipTokens());
+    }
+
+    private IReadOnlyList<StatementSyntax> SkipToDeclaration()
+    {
+        var skipped = At(SyntaxKind.EndOfFile) || AtDeclaration() ? [] : SkipTokens();
+        return skipped.Count == 0 ? [] : [new SkippedStatementSyntax(skipped)];
+    }
+
+    private IReadOnlyList<SyntaxToken> SkipTokens()
+    {
+        var skipped = new List<SyntaxToken>();
+        do
+        {
+            skipped.Add(Take());
+        }
+        while (!At(SyntaxKind.EndOfFile) && !AtDeclaration());
+        return skipped;
+    }
+}
