@@ -1,4 +1,6 @@
 using Dlm.Dsl.Diagnostics;
+using Dlm.Dsl.Elaboration;
+using Dlm.Dsl.Emission;
 using Dlm.Dsl.Text;
 
 namespace Dlm.Dsl;
@@ -22,14 +24,46 @@ public static class DlmCompiler
     public static ParsedFile Parse(string path, string text) => new(path, text);
 
     /// <summary>What other files can know of <paramref name="file"/>.</summary>
-    public static FileSummary Summarize(ParsedFile file) => new(file.Path, "", default, default, default);
+    public static FileSummary Summarize(ParsedFile file) => FileSummary.Of(file);
+
+    /// <summary>Checks <paramref name="file"/> and gives the models that have no error, with all that is known of them.</summary>
+    public static (IReadOnlyList<ElaboratedModel> Models, EquatableArray<Diagnostic> Diagnostics) Elaborate(ParsedFile file)
+    {
+        var diagnostics = new DiagnosticBag(file.Source);
+        var models = new Elaborator(diagnostics).Elaborate(file.Syntax);
+        return (models, file.Diagnostics.Concat(diagnostics.Diagnostics).OrderBy(d => d.Span.Start).ToEquatableArray());
+    }
 
     /// <summary>
-    /// Checks and emits <paramref name="file"/>. Never throws: whatever goes wrong inside becomes one diagnostic.
+    /// Checks and emits <paramref name="file"/>. Never throws: whatever goes wrong inside becomes one diagnostic. A file with an
+    /// error gives no C#, so that the build shows the error and not its consequences.
     /// </summary>
     /// <param name="file">The file to compile.</param>
     /// <param name="imports">The files that <see cref="ProjectIndex.ImportsOf"/> named.</param>
     /// <param name="options">The project's options.</param>
-    public static CompiledFile Compile(ParsedFile file, EquatableArray<ParsedFile> imports, CompilerOptions options) =>
-        new(default, default);
+    public static CompiledFile Compile(ParsedFile file, EquatableArray<ParsedFile> imports, CompilerOptions options)
+    {
+        try
+        {
+            var (models, diagnostics) = Elaborate(file);
+            var hasErrors = diagnostics.Any(d => d.Severity == Severity.Error);
+            var text = hasErrors ? null : FileEmitter.Emit(file.Syntax.Namespace?.Name.Text ?? options.RootNamespace, models, file.Source);
+            var sources = text is null ? default : new EquatableArray<GeneratedSource>([new GeneratedSource(HintNameOf(file.Path), text)]);
+            return new CompiledFile(sources, diagnostics);
+        }
+#pragma warning disable CA1031 // The compiler runs in the user's editor: a fault in one file must not take the others along.
+        catch (Exception exception)
+        {
+            var diagnostics = new DiagnosticBag(file.Source);
+            diagnostics.At(new TextSpan(0, 0)).InternalError($"{exception.GetType().Name}: {exception.Message}");
+            return new CompiledFile(default, diagnostics.Diagnostics.ToEquatableArray());
+        }
+#pragma warning restore CA1031
+    }
+
+    private static string HintNameOf(string path)
+    {
+        var name = path.Substring(path.LastIndexOfAny(['/', '\\']) + 1);
+        return (name.EndsWith(".dlm", StringComparison.OrdinalIgnoreCase) ? name.Substring(0, name.Length - 4) : name) + ".g.cs";
+    }
 }

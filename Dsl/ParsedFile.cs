@@ -1,20 +1,45 @@
+using Dlm.Dsl.Diagnostics;
+using Dlm.Dsl.Syntax;
+using Dlm.Dsl.Text;
+
 namespace Dlm.Dsl;
 
 /// <summary>A <c>.dlm</c> file and its tree. Equal to another with the same path and text: what a build compares.</summary>
 public sealed class ParsedFile : IEquatable<ParsedFile>
 {
+    /// <summary>No model comes near this; a larger text would keep an editor busy.</summary>
+    private const int MostCharacters = 1_000_000;
+
+    private readonly DiagnosticBag diagnostics;
+
     /// <summary>Parses <paramref name="text"/>; never fails, a broken piece becomes a node that holds its error.</summary>
     public ParsedFile(string path, string text)
     {
-        Path = path;
-        Text = text;
+        Source = new SourceText(path, text);
+        diagnostics = new DiagnosticBag(Source);
+        if (text.Length > MostCharacters)
+        {
+            diagnostics.At(new TextSpan(0, 0)).TooLarge($"The file has {text.Length} characters; the compiler reads up to {MostCharacters}. Split it.");
+            Syntax = new FileSyntax(null, [], [], new SyntaxToken(SyntaxKind.EndOfFile, text, "", text.Length, true));
+            return;
+        }
+        Syntax = new Parser(new Lexer(Source, diagnostics).Lex(), diagnostics).ParseFile();
     }
 
     /// <summary>The file's path, as diagnostics show it.</summary>
-    public string Path { get; }
+    public string Path => Source.Path;
 
     /// <summary>The whole text.</summary>
-    public string Text { get; }
+    public string Text => Source.Text;
+
+    /// <summary>The text with its lines.</summary>
+    public SourceText Source { get; }
+
+    /// <summary>The lossless tree.</summary>
+    public FileSyntax Syntax { get; }
+
+    /// <summary>What is wrong with the spelling.</summary>
+    public EquatableArray<Diagnostic> Diagnostics => diagnostics.Diagnostics.ToEquatableArray();
 
     /// <inheritdoc/>
     public bool Equals(ParsedFile? other) =>

@@ -1,3 +1,4 @@
+using Dlm.Dsl.Syntax;
 using Dlm.Dsl.Text;
 
 namespace Dlm.Dsl;
@@ -13,7 +14,31 @@ public sealed record FileSummary(
     string Namespace,
     EquatableArray<string> Declares,
     EquatableArray<string> Uses,
-    EquatableArray<string> Mentions);
+    EquatableArray<string> Mentions)
+{
+    /// <summary>Reads it off the tree.</summary>
+    public static FileSummary Of(ParsedFile file)
+    {
+        var declares = Sorted(file.Syntax.Declarations.Where(d => d is not SkippedDeclarationSyntax && !d.Name.IsMissing).Select(d => d.Name.Text));
+        var mentions = Sorted(TokensOf(file.Syntax).Where(t => t.Kind == SyntaxKind.Identifier).Select(t => t.Text).Except(declares));
+        return new FileSummary(
+            file.Path, file.Syntax.Namespace?.Name.Text ?? "", declares, Sorted(file.Syntax.Uses.Select(u => u.Name.Text)), mentions);
+    }
+
+    private static IEnumerable<SyntaxToken> TokensOf(FileSyntax file)
+    {
+        var open = new Stack<SyntaxElement>(file.Declarations);
+        while (open.Count > 0)
+        {
+            var element = open.Pop();
+            if (element is SyntaxToken token) yield return token;
+            else foreach (var child in ((SyntaxNode)element).Children) open.Push(child);
+        }
+    }
+
+    private static EquatableArray<string> Sorted(IEnumerable<string> names) =>
+        names.Distinct().OrderBy(n => n, StringComparer.Ordinal).ToEquatableArray();
+}
 
 /// <summary>
 /// Which file needs which. A file depends on those that declare a name it mentions, in its own namespace or in one it
@@ -21,6 +46,45 @@ public sealed record FileSummary(
 /// </summary>
 public sealed record ProjectIndex(EquatableArray<FileSummary> Files)
 {
+    private readonly Lazy<(Dictionary<string, FileSummary> ByPath, ILookup<(string Namespace, string Name), string> Declarers)> tables =
+        new(() => TablesOf(Files));
+
     /// <summary>The paths of the files that <paramref name="path"/> depends on, sorted, without itself.</summary>
-    public EquatableArray<string> ImportsOf(string path) => default;
+    public EquatableArray<string> ImportsOf(string path)
+    {
+        var (byPath, declarers) = tables.Value;
+        var found = new HashSet<string>(StringComparer.Ordinal) { path };
+        var open = new Queue<string>(found);
+        while (open.Count > 0)
+        {
+            if (!byPath.TryGetValue(open.Dequeue(), out var file)) continue;
+            foreach (var @namespace in file.Uses.Append(file.Namespace))
+            {
+                foreach (var name in file.Mentions)
+                {
+                    foreach (var declarer in declarers[(@namespace, name)])
+                    {
+                        if (found.Add(declarer)) open.Enqueue(declarer);
+                    }
+                }
+            }
+        }
+        found.Remove(path);
+        return found.OrderBy(p => p, StringComparer.Ordinal).ToEquatableArray();
+    }
+
+    /// <inheritdoc/>
+    public bool Equals(ProjectIndex? other) => other is not null && Files == other.Files;
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => Files.GetHashCode();
+
+    private static (Dictionary<string, FileSummary> ByPath, ILookup<(string Namespace, string Name), string> Declarers) TablesOf(
+        EquatableArray<FileSummary> files)
+    {
+        var byPath = new Dictionary<string, FileSummary>(StringComparer.Ordinal);
+        foreach (var file in files) byPath[file.Path] = file;
+        var declarers = files.SelectMany(f => f.Declares, (f, name) => (f.Path, Key: (f.Namespace, name))).ToLookup(d => d.Key, d => d.Path);
+        return (byPath, declarers);
+    }
 }

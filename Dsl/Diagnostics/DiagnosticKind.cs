@@ -38,6 +38,7 @@ internal static class DiagnosticKinds
     public static readonly DiagnosticKind DuplicateKey = Error("DLM0109", "Two stages with one key");
     public static readonly DiagnosticKind UnusedParameter = Warning("DLM0110", "Parameter that nothing uses");
     public static readonly DiagnosticKind NoStages = Error("DLM0111", "Nothing to compute");
+    public static readonly DiagnosticKind ReservedName = Error("DLM0113", "Name that generated C# needs for itself");
     public static readonly DiagnosticKind NotInLanguage = Error("DLM0112", "Not possible in this place");
 
     public static readonly DiagnosticKind WrongRank = Error("DLM0201", "Wrong number of dimensions");

@@ -1,0 +1,60 @@
+namespace Dlm.Dsl.Diagnostics;
+
+internal readonly partial struct DiagnosticBuilder
+{
+    public void UnknownName(string what, string name, IEnumerable<string> candidates) =>
+        Report(DiagnosticKinds.UnknownName, $"There is no {what} '{name}'.{Spelling.DidYouMean(name, candidates)}");
+
+    public void DuplicateName(string name, int line) =>
+        Report(DiagnosticKinds.DuplicateName, $"'{name}' is declared already, on line {line}. Give one of them another name.");
+
+    public void ReservedName(string name) =>
+        Report(DiagnosticKinds.ReservedName, $"A model cannot be called '{name}': its C# class needs that name for something else. Choose another name.");
+
+    public void UnknownArgument(string callee, string name, IEnumerable<string> candidates)
+    {
+        var all = candidates.ToArray();
+        var hint = Spelling.DidYouMean(name, all);
+        if (hint.Length == 0) hint = all.Length == 0 ? " It takes none." : $" It takes {string.Join(", ", all)}.";
+        Report(DiagnosticKinds.UnknownArgument, $"'{callee}' has no argument '{name}'.{hint}");
+    }
+
+    public void TooManyArguments(string callee, int most) =>
+        Report(DiagnosticKinds.UnknownArgument, $"'{callee}' takes {(most == 0 ? "no arguments" : most == 1 ? "one argument" : $"at most {most} arguments")}. Remove this one.");
+
+    public void DuplicateArgument(string callee, string name) =>
+        Report(DiagnosticKinds.UnknownArgument, $"'{callee}' is given '{name}' twice. Remove one.");
+
+    public void MissingArgument(string callee, string name, string example) =>
+        Report(DiagnosticKinds.MissingArgument, $"'{callee}' needs '{name}': {example}.");
+
+    public void WrongArgumentKind(string name, string needed, string given) =>
+        Report(DiagnosticKinds.WrongArgumentKind, $"'{name}' takes {needed}, not {given}.");
+
+    public void ArgumentOutOfRange(string name, string given, string needed) =>
+        Report(DiagnosticKinds.ArgumentOutOfRange, $"'{name}' is {given}; it must be {needed}.");
+
+    public void UnknownType(string name, IEnumerable<string> candidates) =>
+        Report(DiagnosticKinds.UnknownType, $"There is no type '{name}'.{Spelling.DidYouMean(name, candidates)} A parameter is an int, float, bool or string.");
+
+    public void MissingType(string name) =>
+        Report(DiagnosticKinds.UnknownType, $"'{name}' needs a type: write {name}: int, float, bool or string.");
+
+    public void NotAStage(string what) =>
+        Report(DiagnosticKinds.NotAStage, $"{what} is no stage: tensors flow through stages such as relu or linear(10).");
+
+    public void DuplicateKey(string key, int line) =>
+        Report(DiagnosticKinds.DuplicateKey, $"The key '{key}' belongs to the stage on line {line} already. Give one of them another name.");
+
+    public void UnusedParameter(string name) =>
+        Report(DiagnosticKinds.UnusedParameter, $"Nothing uses the parameter '{name}'. Remove it, or use it.");
+
+    public void NoStages(string name) =>
+        Report(DiagnosticKinds.NoStages, $"'{name}' computes nothing: its result would be its input. Write its stages between the braces.");
+
+    public void NotInLanguage(string what, string instead) =>
+        Report(DiagnosticKinds.NotInLanguage, $"{what} is not possible here. {instead}");
+
+    public void TooLarge(string what) =>
+        Report(DiagnosticKinds.TooLarge, what);
+}

@@ -1,0 +1,65 @@
+using Dlm.Dsl.Shapes;
+
+namespace Dlm.Dsl.Diagnostics;
+
+internal readonly partial struct DiagnosticBuilder
+{
+    public void WrongRank(string @operator, string needed, TensorType input, string origin) => Report(
+        DiagnosticKinds.WrongRank,
+        $"""
+        '{@operator}' needs {needed}.
+            here flows  {input}   from {origin}
+            help: {(input.Rank == 2 ? "a flattened tensor cannot become an image again: put this stage before 'flatten'" : "check the stages before this one")}
+        """);
+
+    public void WrongElementType(string @operator, string needed, TensorType input, string origin) => Report(
+        DiagnosticKinds.WrongElementType,
+        $"""
+        '{@operator}' needs {needed}.
+            here flows  {input}   from {origin}
+            help: indices become vectors with embedding(count, width)
+        """);
+
+    public void EmptyDimension(string @operator, string dimension, Dim size, TensorType input, string origin, string explanation) => Report(
+        DiagnosticKinds.EmptyDimension,
+        $"""
+        '{@operator}' would leave a {dimension} of {size}: {explanation}.
+            here flows  {input}   from {origin}
+            help: use a smaller window, add pad, or take away a pooling stage before this one
+        """);
+
+    public void Indivisible(string @operator, string sizeName, Dim size, string divisorName, Dim divisor) => Report(
+        DiagnosticKinds.Indivisible, $"'{@operator}': {divisorName} {divisor} does not divide the {size} {sizeName}. Choose numbers that divide.");
+
+    public void InputSizeUnknown(string @operator, Dim width, string symbol) => Report(
+        DiagnosticKinds.InputSizeUnknown,
+        $"""
+        '{@operator}' makes weights of width {width}, but {symbol} is known only when the model is called.
+            help: write the number in the signature, or make it a parameter: ({symbol.ToLowerInvariant()}: int)
+        """);
+
+    public void OutputMismatch(TensorType actual, string origin, string declared, string difference, string help) => Report(
+        DiagnosticKinds.OutputMismatch,
+        $"""
+        The signature promises {declared}, the last stage gives {actual}.
+            last stage  {actual}   from {origin}
+            they differ in: {difference}
+            help: {help}
+        """);
+
+    public void ExpectedParameters(string expected, string actual, string detail) => Report(
+        DiagnosticKinds.ExpectedParameters, $"Expected {expected} parameters, the model has {actual}.{detail}");
+
+    public void ExpectedMacs(string expected, string actual) => Report(
+        DiagnosticKinds.ExpectedMacs, $"Expected {expected} multiply-accumulates at batch 1, the model has {actual}.");
+
+    public void ExpectedOutput(string expected, string actual) => Report(
+        DiagnosticKinds.ExpectedOutput, $"Expected the output {expected}, the model gives {actual} with its default arguments.");
+
+    public void FigureNotComputable(string figure, Dim value) => Report(
+        DiagnosticKinds.FigureNotComputable,
+        $"The number of {figure} is {value}: it has no one value to expect. Give those parameters defaults, or sizes to those dimensions.");
+
+    /// <summary>1234567 as 1_234_567, as the language writes it.</summary>
+    internal static string Number(long value) => value.ToString("#,0", System.Globalization.CultureInfo.InvariantCulture).Replace(',', '_');
+}

@@ -1,0 +1,70 @@
+using System.Globalization;
+using Dlm.Dsl.Operators;
+using Dlm.Dsl.Shapes;
+
+namespace Dlm.Dsl.Emission;
+
+/// <summary>Writes sizes and values as C#, parameters by the names that <paramref name="nameOf"/> gives them.</summary>
+internal sealed class CSharpValues(Func<string, string> nameOf)
+{
+    /// <summary>Whether a size that was written needs <see cref="FloorDivideMethod"/>.</summary>
+    public bool UsesFloorDivide { get; private set; }
+
+    /// <summary>C# rounds a quotient towards zero, the language rounds it down.</summary>
+    public const string FloorDivideMethod =
+        "private static long FloorDivide(long a, long b) => a / b - (a % b != 0 && (a < 0) != (b < 0) ? 1 : 0);";
+
+    /// <summary>The arguments of a call, without those at its end that are TorchSharp's defaults.</summary>
+    public string Arguments(CSharpForm form)
+    {
+        var last = form.Arguments.Length;
+        while (last > 0 && form.Arguments[last - 1].IsDefault) last--;
+        return string.Join(", ", form.Arguments.Take(last).Select(a => a.Code ?? Write(a.Value!)));
+    }
+
+    public string Write(StaticValue value) => value switch
+    {
+        IntValue whole => Write(whole.Dim),
+        FloatValue number => Write(number.Value),
+        BoolValue flag => flag.Value ? "true" : "false",
+        StringValue text => CSharpNames.Quote(text.Value),
+        ListValue list => $"({string.Join(", ", list.Items.Select(Write))})",
+        ParameterValue parameter => nameOf(parameter.Name),
+        BinaryValue { Operator: "**" } power => $"global::System.Math.Pow({Write(power.Left)}, {Write(power.Right)})",
+        // A quotient of numbers of which one is whole is not rounded in the language.
+        BinaryValue { Operator: "/" } quotient => $"((double){Write(quotient.Left)} / {Write(quotient.Right)})",
+        BinaryValue binary => $"({Write(binary.Left)} {binary.Operator} {Write(binary.Right)})",
+        _ => throw new ArgumentOutOfRangeException(nameof(value)),
+    };
+
+    public static string Write(double value) => value switch
+    {
+        double.PositiveInfinity => "double.PositiveInfinity",
+        double.NegativeInfinity => "double.NegativeInfinity",
+        double.NaN => "double.NaN",
+        _ => value.ToString("R", CultureInfo.InvariantCulture),
+    };
+
+    public string Write(Dim dim)
+    {
+        if (dim.Value is { } known) return known == long.MinValue ? "long.MinValue" : known.ToString(CultureInfo.InvariantCulture);
+        var text = "";
+        foreach (var (coefficient, atoms) in dim.Terms)
+        {
+            var factors = atoms.Select(Write);
+            var product = Math.Abs(coefficient) == 1 && atoms.Count > 0
+                ? string.Join(" * ", factors)
+                : string.Join(" * ", factors.Prepend(Math.Abs(coefficient).ToString(CultureInfo.InvariantCulture)));
+            text += text.Length > 0 ? (coefficient < 0 ? " - " : " + ") : coefficient < 0 ? "-" : "";
+            text += product;
+        }
+        return text;
+    }
+
+    private string Write(DimAtom atom)
+    {
+        if (atom is not DimQuotient quotient) return nameOf(atom.Text);
+        UsesFloorDivide = true;
+        return $"FloorDivide({Write(quotient.Numerator)}, {Write(quotient.Denominator)})";
+    }
+}

@@ -1,0 +1,121 @@
+using Dlm.Dsl.Diagnostics;
+using Dlm.Dsl.Shapes;
+using Dlm.Dsl.Text;
+
+namespace Dlm.Dsl.Operators;
+
+/// <summary>
+/// A call of an operator as its rules see it: the tensor that flows in, every argument with its default filled in, and
+/// where to complain.
+/// </summary>
+internal sealed class OperatorCall(
+    Operator @operator,
+    TensorType input,
+    string origin,
+    IReadOnlyDictionary<string, StaticValue> arguments,
+    Func<string?, TextSpan> spanOf,
+    ProofContext proofs)
+{
+    public Operator Operator { get; } = @operator;
+
+    /// <summary>What flows in.</summary>
+    public TensorType Input { get; } = input;
+
+    /// <summary>Where it comes from: "input x" or "conv2, line 11".</summary>
+    public string Origin { get; } = origin;
+
+    public StaticValue? Value(string name) => arguments.TryGetValue(name, out var value) ? value : null;
+
+    public Dim Int(string name) => ((IntValue)arguments[name]).Dim;
+
+    /// <summary>Height and width of an argument that takes one number or two.</summary>
+    public (Dim Height, Dim Width) Pair(string name) => arguments[name] switch
+    {
+        ListValue list => (((IntValue)list.Items[0]).Dim, ((IntValue)list.Items[1]).Dim),
+        var one => (((IntValue)one).Dim, ((IntValue)one).Dim),
+    };
+
+    /// <summary>A switch; one that is an open parameter counts as on.</summary>
+    public bool IsOn(string name) => arguments[name] is not BoolValue { Value: false };
+
+    public DiagnosticBuilder Report(string? argument = null) => proofs.Diagnostics.At(spanOf(argument));
+
+    /// <summary>Whether the input is a float tensor of one of <paramref name="ranks"/>; reports it where not.</summary>
+    public bool NeedsFloat(string needed, params int[] ranks)
+    {
+        if (Input.Element is not (ElementType.Float or ElementType.Float64))
+        {
+            Report().WrongElementType(Operator.Name, "a float tensor", Input, Origin);
+            return false;
+        }
+        if (ranks.Length == 0 || ranks.Contains(Input.Rank)) return true;
+        Report().WrongRank(Operator.Name, needed, Input, Origin);
+        return false;
+    }
+
+    /// <summary>Whether a width that a layer is made with is known when it is made; reports it where not.</summary>
+    public bool NeedsKnownWidth(Dim width)
+    {
+        if (width.Symbols.FirstOrDefault(s => s.Kind == DimSymbolKind.Input) is not { } open) return true;
+        Report().InputSizeUnknown(Operator.Name, width, open.Name);
+        return false;
+    }
+
+    /// <summary>
+    /// Whether <paramref name="size"/> can be a dimension: reported where it cannot, checked by the constructor where its
+    /// parameters decide, left to the call where its inputs do.
+    /// </summary>
+    public bool NeedsPositive(Dim size, string dimension, string explanation)
+    {
+        if (size.Value is < 1)
+        {
+            Report().EmptyDimension(Operator.Name, dimension, size, Input, Origin, explanation);
+            return false;
+        }
+        proofs.AtLeast(size, 1, $"{Operator.Name}: its output's {dimension} must be at least 1");
+        return true;
+    }
+
+    /// <summary>Whether <paramref name="divisor"/> divides <paramref name="size"/>.</summary>
+    public bool NeedsDivisible(Dim size, Dim divisor, string sizeName, string divisorName, string argument)
+    {
+        if (divisor.Value is <= 0) return true;
+        var rest = size % divisor;
+        if (rest.Value is not null and not 0)
+        {
+            Report(argument).Indivisible(Operator.Name, sizeName, size, divisorName, divisor);
+            return false;
+        }
+        proofs.Zero(rest, $"{Operator.Name}: {divisorName} must divide {sizeName}");
+        return true;
+    }
+}
+
+/// <summary>What could not be decided at build time, and where to report what could.</summary>
+internal sealed class ProofContext(DiagnosticBag diagnostics)
+{
+    private readonly List<ConstructorCheck> checks = [];
+
+    public DiagnosticBag Diagnostics { get; } = diagnostics;
+
+    /// <summary>What the constructor has to check, each once.</summary>
+    public IReadOnlyList<ConstructorCheck> Checks => checks;
+
+    public void AtLeast(Dim size, long minimum, string message) => Add(new ConstructorCheck(size, minimum, message));
+
+    public void Zero(Dim size, string message) => Add(new ConstructorCheck(size, null, message));
+
+    private void Add(ConstructorCheck check)
+    {
+        if (check.Size.Value is not null) return;
+        // What depends on the inputs is libtorch's to say, when it sees them.
+        if (check.Size.Symbols.Any(s => s.Kind == DimSymbolKind.Input)) return;
+        if (!checks.Any(c => c.Size.Equals(check.Size) && c.Minimum == check.Minimum)) checks.Add(check);
+    }
+}
+
+/// <summary>A claim on parameters that the constructor checks.</summary>
+/// <param name="Size">A size over parameters alone.</param>
+/// <param name="Minimum">The least value it may have; null where it must be zero.</param>
+/// <param name="Message">What is claimed.</param>
+public sealed record ConstructorCheck(Dim Size, long? Minimum, string Message);

@@ -1,0 +1,62 @@
+using Dlm.Dsl.Shapes;
+
+namespace Dlm.Dsl.Operators;
+
+/// <summary>Every operator of the language. The rows stand by chapter in the other files of this folder.</summary>
+public static class OperatorTable
+{
+    private static readonly Dictionary<string, Operator> ByName = new[]
+    {
+        Convolutions.Rows, Linears.Rows, Pools.Rows, Normalizations.Rows, Activations.Rows, Dropouts.Rows, Shapings.Rows,
+    }.SelectMany(rows => rows).ToDictionary(row => row.Name, StringComparer.Ordinal);
+
+    /// <summary>All rows, by name.</summary>
+    public static IEnumerable<Operator> All => ByName.Values.OrderBy(row => row.Name, StringComparer.Ordinal);
+
+    /// <summary>The row of a name, or null.</summary>
+    public static Operator? Find(string name) => ByName.TryGetValue(name, out var row) ? row : null;
+}
+
+/// <summary>Short forms for rows.</summary>
+internal static class Row
+{
+    public static OperatorArgument Int(string name, long? @default = null, long minimum = 1) =>
+        new(name, ArgumentKind.Int, @default is { } value ? new IntValue(value) : null, minimum);
+
+    public static OperatorArgument IntOrPair(string name, long? @default = null, long minimum = 1) =>
+        new(name, ArgumentKind.IntOrPair, @default is { } value ? new IntValue(value) : null, minimum);
+
+    public static OperatorArgument Float(string name, double @default) => new(name, ArgumentKind.Float, new FloatValue(@default));
+
+    public static OperatorArgument Bool(string name, bool @default) => new(name, ArgumentKind.Bool, new BoolValue(@default));
+
+    public static CSharpForm Layer(string name, params CSharpArgument[] arguments) => new(CSharpFormKind.Layer, name, arguments);
+
+    public static CSharpForm Function(string name, params CSharpArgument[] arguments) => new(CSharpFormKind.Function, name, arguments);
+
+    public static CSharpForm Method(string name, params CSharpArgument[] arguments) => new(CSharpFormKind.Method, name, arguments);
+
+    public static CSharpArgument Arg(Dim value, long? @default = null) => new(new IntValue(value), null, @default);
+
+    public static CSharpArgument Arg(StaticValue? value, object? @default = null) => new(value, value is null ? "null" : null, @default);
+
+    public static CSharpArgument Code(string code, string? @default = null) => new(null, code, @default);
+
+    /// <summary>
+    /// Arguments for height and width: as one number each where all are, else all as pairs, because TorchSharp has one overload
+    /// for numbers and one for pairs.
+    /// </summary>
+    public static CSharpArgument[] Spatial(this OperatorCall call, params (string Name, object? Default)[] names)
+    {
+        var pairs = names.Any(n => call.Value(n.Name) is ListValue);
+        return names.Select(n => call.Value(n.Name) switch
+        {
+            IntValue one when pairs => new CSharpArgument(new ListValue(new Text.EquatableArray<StaticValue>([one, one]))),
+            var value => Arg(value, value is null ? "null" : n.Default),
+        }).ToArray();
+    }
+
+    /// <summary>[B, C, H, W] with other channels, height and width.</summary>
+    public static TensorType Image(this TensorType input, Dim channels, Dim height, Dim width) =>
+        input.WithDims(input.Dims.Take(input.Rank - 3).Concat([channels, height, width]));
+}

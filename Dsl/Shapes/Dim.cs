@@ -1,0 +1,234 @@
+using System.Globalization;
+
+namespace Dlm.Dsl.Shapes;
+
+/// <summary>
+/// A size: a polynomial with whole coefficients over parameters, input dimensions and rounded-down quotients, kept in one
+/// normal form, so that two sizes are equal for all values when their texts are equal. Arithmetic that leaves 64 bits throws
+/// <see cref="OverflowException"/>.
+/// </summary>
+public sealed class Dim : IEquatable<Dim>
+{
+    private readonly Term[] terms;
+    private string? text;
+
+    private Dim(Term[] terms) => this.terms = terms;
+
+    /// <summary>0.</summary>
+    public static Dim Zero { get; } = new([]);
+
+    /// <summary>1.</summary>
+    public static Dim One { get; } = Constant(1);
+
+    /// <summary>A known size.</summary>
+    public static Dim Constant(long value) => value == 0 ? Zero : new([new Term(value, [])]);
+
+    /// <summary>A size with a name.</summary>
+    public static Dim Symbol(string name, DimSymbolKind kind) => FromAtom(new DimSymbol(name, kind));
+
+    /// <summary>The value, where it is known.</summary>
+    public long? Value => terms.Length == 0 ? 0 : terms.Length == 1 && terms[0].Atoms.Length == 0 ? terms[0].Coefficient : null;
+
+    /// <summary>The only symbol this consists of, or null.</summary>
+    public DimSymbol? AsSymbol => terms.Length == 1 && terms[0] is { Coefficient: 1, Atoms: [DimSymbol symbol] } ? symbol : null;
+
+    /// <summary>The summands, each a coefficient and the atoms it multiplies, in the order of the text.</summary>
+    public IEnumerable<(long Coefficient, IReadOnlyList<DimAtom> Atoms)> Terms => terms.Select(t => (t.Coefficient, (IReadOnlyList<DimAtom>)t.Atoms));
+
+    /// <summary>Every symbol in it, also inside quotients.</summary>
+    public IEnumerable<DimSymbol> Symbols => terms.SelectMany(t => t.Atoms).SelectMany(SymbolsOf);
+
+    /// <summary>The text in parentheses where it is more than one word.</summary>
+    internal string Grouped => terms.Length > 1 || (terms.Length == 1 && (terms[0].Atoms.Length > 1
+        || (terms[0].Atoms.Length == 1 && (terms[0].Coefficient != 1 || terms[0].Atoms[0] is not DimSymbol)))) ? $"({this})" : ToString();
+
+    /// <summary>Converts a known size.</summary>
+    public static implicit operator Dim(long value) => Constant(value);
+
+    /// <summary>The sum.</summary>
+    public static Dim operator +(Dim a, Dim b)
+    {
+        if (a.Value is { } x && b.Value is { } y) return Constant(checked(x + y));
+        return Collect(a.terms.Concat(b.terms));
+    }
+
+    /// <summary>The difference.</summary>
+    public static Dim operator -(Dim a, Dim b) => a + b * -1;
+
+    /// <summary>The product.</summary>
+    public static Dim operator *(Dim a, Dim b)
+    {
+        if (a.Value is { } x && b.Value is { } y) return Constant(checked(x * y));
+        return Collect(from s in a.terms
+                       from t in b.terms
+                       select new Term(checked(s.Coefficient * t.Coefficient), Sorted(s.Atoms.Concat(t.Atoms))));
+    }
+
+    /// <summary>The remainder, never negative for a positive <paramref name="b"/>.</summary>
+    public static Dim operator %(Dim a, Dim b) => a - b * FloorDivide(a, b);
+
+    /// <summary>The quotient rounded down; <paramref name="b"/> must not be zero.</summary>
+    public static Dim FloorDivide(Dim a, Dim b)
+    {
+        if (b.Value is 0) throw new DivideByZeroException();
+        if (b.Value is 1) return a;
+        if (a.Value is { } x && b.Value is { } y) return Constant(FloorDivide(x, y));
+        return b.Value is > 0 and { } divisor ? DivideByConstant(a, divisor) : DivideBySymbols(a, b);
+    }
+
+    /// <summary>The quotient rounded up.</summary>
+    public static Dim CeilingDivide(Dim a, Dim b) => FloorDivide(a + b - 1, b);
+
+    /// <summary>Puts sizes in the place of symbols; one for which <paramref name="value"/> has none stays.</summary>
+    public Dim Substitute(Func<DimSymbol, Dim?> value)
+    {
+        if (Value is not null) return this;
+        var sum = Zero;
+        foreach (var term in terms)
+        {
+            var product = Constant(term.Coefficient);
+            foreach (var atom in term.Atoms) product *= Substitute(atom, value);
+            sum += product;
+        }
+        return sum;
+    }
+
+    /// <inheritdoc/>
+    public bool Equals(Dim? other) => other is not null && ToString() == other.ToString();
+
+    /// <inheritdoc/>
+    public override bool Equals(object? obj) => Equals(obj as Dim);
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => ToString().GetHashCode();
+
+    /// <inheritdoc/>
+    public override string ToString() => text ??= Format();
+
+    private static Dim FromAtom(DimAtom atom) => new([new Term(1, [atom])]);
+
+    private static Dim Substitute(DimAtom atom, Func<DimSymbol, Dim?> value) => atom switch
+    {
+        DimSymbol symbol => value(symbol) ?? FromAtom(symbol),
+        DimQuotient quotient => FloorDivide(quotient.Numerator.Substitute(value), quotient.Denominator.Substitute(value)),
+        _ => throw new ArgumentOutOfRangeException(nameof(atom)),
+    };
+
+    private static IEnumerable<DimSymbol> SymbolsOf(DimAtom atom) => atom switch
+    {
+        DimSymbol symbol => [symbol],
+        DimQuotient quotient => quotient.Numerator.Symbols.Concat(quotient.Denominator.Symbols),
+        _ => [],
+    };
+
+    // The part that comes out even leaves the quotient: (2H + 3) // 2 is H + 1, (H - 1) // 2 + 1 is (H + 1) // 2.
+    private static Dim DivideByConstant(Dim a, long divisor)
+    {
+        var even = new List<Term>();
+        var rest = new List<Term>();
+        foreach (var term in a.terms)
+        {
+            var quotient = FloorDivide(term.Coefficient, divisor);
+            if (quotient != 0) even.Add(new Term(quotient, term.Atoms));
+            var remainder = term.Coefficient - quotient * divisor;
+            if (remainder != 0) rest.Add(new Term(remainder, term.Atoms));
+        }
+        var numerator = Collect(rest);
+        if (numerator.Value is { } constant) return Collect(even) + FloorDivide(constant, divisor);
+
+        // (a // m + c) // n is (a + m c) // (m n).
+        var inner = numerator.terms.FirstOrDefault(t => t is { Coefficient: 1, Atoms: [DimQuotient { Denominator.Value: > 0 }] });
+        if (inner is { Atoms: [DimQuotient q] } && (numerator - FromAtom(q)).Value is { } offset)
+        {
+            return Collect(even) + FloorDivide(q.Numerator + q.Denominator * offset, q.Denominator * divisor);
+        }
+        return Collect(even) + FromAtom(new DimQuotient(numerator, divisor));
+    }
+
+    private static Dim DivideBySymbols(Dim a, Dim b)
+    {
+        // A divisor of one term takes out the terms that it divides: (h * k + k) // k is h + 1.
+        if (b.terms.Length != 1) return a.Equals(b) ? One : FromAtom(new DimQuotient(a, b));
+        var divisor = b.terms[0];
+        var even = new List<Term>();
+        var rest = new List<Term>();
+        foreach (var term in a.terms)
+        {
+            if (TryDivide(term, divisor) is { } quotient) even.Add(quotient);
+            else rest.Add(term);
+        }
+        var numerator = Collect(rest);
+        return numerator.terms.Length == 0 ? Collect(even) : Collect(even) + FromAtom(new DimQuotient(numerator, b));
+    }
+
+    private static Term? TryDivide(Term term, Term divisor)
+    {
+        if (term.Coefficient % divisor.Coefficient != 0) return null;
+        var left = term.Atoms.ToList();
+        foreach (var atom in divisor.Atoms)
+        {
+            var index = left.FindIndex(a => a.Text == atom.Text);
+            if (index < 0) return null;
+            left.RemoveAt(index);
+        }
+        return new Term(term.Coefficient / divisor.Coefficient, left.ToArray());
+    }
+
+    private static long FloorDivide(long a, long b)
+    {
+        var quotient = a / b;
+        return a % b != 0 && (a < 0) != (b < 0) ? quotient - 1 : quotient;
+    }
+
+    private static Dim Collect(IEnumerable<Term> terms)
+    {
+        var byProduct = new SortedDictionary<string, Term>(ProductOrder.Instance);
+        foreach (var term in terms)
+        {
+            var product = term.Product;
+            byProduct[product] = byProduct.TryGetValue(product, out var other)
+                ? new Term(checked(other.Coefficient + term.Coefficient), term.Atoms)
+                : term;
+        }
+        return new Dim(byProduct.Values.Where(t => t.Coefficient != 0).ToArray());
+    }
+
+    private static DimAtom[] Sorted(IEnumerable<DimAtom> atoms) => atoms.OrderBy(a => a.Text, StringComparer.Ordinal).ToArray();
+
+    private string Format()
+    {
+        if (terms.Length == 0) return "0";
+        // A sum shows its positive terms first: 2 - H, not -H + 2.
+        var builder = new System.Text.StringBuilder();
+        foreach (var term in terms.Where(t => t.Coefficient > 0).Concat(terms.Where(t => t.Coefficient < 0)))
+        {
+            if (builder.Length > 0) builder.Append(term.Coefficient < 0 ? " - " : " + ");
+            else if (term.Coefficient < 0) builder.Append('-');
+            var size = term.Coefficient == long.MinValue ? "9223372036854775808" : Math.Abs(term.Coefficient).ToString(CultureInfo.InvariantCulture);
+            if (term.Atoms.Length == 0) builder.Append(size);
+            else builder.Append(size == "1" ? "" : size + " * ").Append(term.Shown(alone: terms.Length == 1 && size == "1"));
+        }
+        return builder.ToString();
+    }
+
+    private sealed class Term(long coefficient, DimAtom[] atoms)
+    {
+        public long Coefficient { get; } = coefficient;
+
+        public DimAtom[] Atoms { get; } = atoms;
+
+        public string Product => string.Join(" * ", Atoms.Select(a => a.Text));
+
+        public string Shown(bool alone) =>
+            string.Join(" * ", Atoms.Select(a => a is DimSymbol || (alone && Atoms.Length == 1) ? a.Text : $"({a.Text})"));
+    }
+
+    // Products by name, the plain number last.
+    private sealed class ProductOrder : IComparer<string>
+    {
+        public static ProductOrder Instance { get; } = new();
+
+        public int Compare(string? a, string? b) =>
+            a!.Length == 0 || b!.Length == 0 ? b!.Length.CompareTo(a.Length) : StringComparer.Ordinal.Compare(a, b);
+    }
+}

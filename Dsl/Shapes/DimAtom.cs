@@ -1,0 +1,42 @@
+namespace Dlm.Dsl.Shapes;
+
+/// <summary>What a dimension is made of besides whole numbers. Equal atoms have equal texts.</summary>
+public abstract class DimAtom(string text)
+{
+    /// <summary>The canonical text, as messages and shape comments show it.</summary>
+    public string Text { get; } = text;
+
+    /// <inheritdoc/>
+    public override string ToString() => Text;
+}
+
+/// <summary>A size that is known only later: a parameter of the model, or a dimension that its inputs bind.</summary>
+public sealed class DimSymbol(string name, DimSymbolKind kind) : DimAtom(name)
+{
+    /// <summary>The name.</summary>
+    public string Name => Text;
+
+    /// <summary>Who gives the value.</summary>
+    public DimSymbolKind Kind { get; } = kind;
+}
+
+/// <summary>Who gives a symbolic size its value.</summary>
+public enum DimSymbolKind
+{
+    /// <summary>The constructor: known when the module is made.</summary>
+    Parameter,
+
+    /// <summary>The inputs: known when the module is called.</summary>
+    Input,
+}
+
+/// <summary>A quotient rounded down that does not come out even.</summary>
+public sealed class DimQuotient(Dim numerator, Dim denominator)
+    : DimAtom($"{numerator.Grouped} // {denominator.Grouped}")
+{
+    /// <summary>What is divided.</summary>
+    public Dim Numerator { get; } = numerator;
+
+    /// <summary>What it is divided by.</summary>
+    public Dim Denominator { get; } = denominator;
+}
