@@ -1,0 +1,8 @@
+namespace TorchSharp;
+
+// Activation functions.
+public static partial class torch
+{
+    public static Tensor sigmoid(Tensor input) => input.sigmoid();
+    public static Tensor sigmoid_(Tensor input) => input.sigmoid_();
+}
