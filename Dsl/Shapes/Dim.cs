@@ -79,6 +79,28 @@ public sealed class Dim : IEquatable<Dim>
     /// <summary>The quotient rounded up.</summary>
     public static Dim CeilingDivide(Dim a, Dim b) => FloorDivide(a + b - 1, b);
 
+    /// <summary>One of two sizes.</summary>
+    public static Dim Choose(StaticValue condition, Dim whenTrue, Dim whenFalse) => condition switch
+    {
+        BoolValue known => known.Value ? whenTrue : whenFalse,
+        _ when whenTrue.Equals(whenFalse) => whenTrue,
+        Condition open => FromAtom(new DimChoice(open, whenTrue, whenFalse)),
+        _ => FromAtom(new DimChoice(new Comparison("==", condition, new BoolValue(true)), whenTrue, whenFalse)),
+    };
+
+    /// <summary>Puts the numerator of <paramref name="even"/>, which comes out even, in the place of quotient times denominator.</summary>
+    public Dim MultiplyBack(DimQuotient even)
+    {
+        if (even.Denominator.terms is not [var divisor]) return this;
+        var sum = Zero;
+        foreach (var term in terms)
+        {
+            var rest = term.Atoms.Any(a => a.Text == even.Text) ? TryDivide(term, new Term(divisor.Coefficient, Sorted(divisor.Atoms.Append(even)))) : null;
+            sum += rest is null ? new Dim([term]) : new Dim([rest]) * even.Numerator;
+        }
+        return sum;
+    }
+
     /// <summary>Puts sizes in the place of symbols; one for which <paramref name="value"/> has none stays.</summary>
     public Dim Substitute(Func<DimSymbol, Dim?> value)
     {
@@ -111,6 +133,10 @@ public sealed class Dim : IEquatable<Dim>
     {
         DimSymbol symbol => value(symbol) ?? FromAtom(symbol),
         DimQuotient quotient => FloorDivide(quotient.Numerator.Substitute(value), quotient.Denominator.Substitute(value)),
+        DimChoice choice => Choose(
+            choice.Condition.Substitute(name => choice.Condition.Symbols.FirstOrDefault(s => s.Name == name) is { } s && value(s) is { } size ? new IntValue(size) : null),
+            choice.WhenTrue.Substitute(value),
+            choice.WhenFalse.Substitute(value)),
         _ => throw new ArgumentOutOfRangeException(nameof(atom)),
     };
 
@@ -118,6 +144,7 @@ public sealed class Dim : IEquatable<Dim>
     {
         DimSymbol symbol => [symbol],
         DimQuotient quotient => quotient.Numerator.Symbols.Concat(quotient.Denominator.Symbols),
+        DimChoice choice => choice.Condition.Symbols.Concat(choice.WhenTrue.Symbols).Concat(choice.WhenFalse.Symbols),
         _ => [],
     };
 

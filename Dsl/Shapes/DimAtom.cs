@@ -40,3 +40,17 @@ public sealed class DimQuotient(Dim numerator, Dim denominator)
     /// <summary>What it is divided by.</summary>
     public Dim Denominator { get; } = denominator;
 }
+
+/// <summary>One of two sizes, by a condition that is open until the module is made: <c>if i == 0 then 2 else 1</c>.</summary>
+public sealed class DimChoice(Condition condition, Dim whenTrue, Dim whenFalse)
+    : DimAtom($"if {condition} then {whenTrue} else {whenFalse}")
+{
+    /// <summary>The condition.</summary>
+    public Condition Condition { get; } = condition;
+
+    /// <summary>The size where it holds.</summary>
+    public Dim WhenTrue { get; } = whenTrue;
+
+    /// <summary>The size where it does not.</summary>
+    public Dim WhenFalse { get; } = whenFalse;
+}

@@ -27,7 +27,7 @@ public sealed record IntValue(Dim Dim) : StaticValue
 
     /// <inheritdoc/>
     public override StaticValue Substitute(Func<string, StaticValue?> value) =>
-        new IntValue(Dim.Substitute(s => s.Kind == DimSymbolKind.Parameter && value(s.Name) is IntValue known ? known.Dim : null));
+        new IntValue(Dim.Substitute(s => value(s.Name) is IntValue known ? known.Dim : null));
 
     /// <inheritdoc/>
     public override string ToString() => Dim.ToString();
