@@ -1,0 +1,67 @@
+using System.Runtime.InteropServices;
+
+namespace Dlm.Runtime.Checkpoints;
+
+/// <summary>
+/// Writes a file so that whoever looks finds the old one or the new one, whole, whenever the machine stops: written beside it,
+/// flushed to the disk, renamed, the folder flushed.
+/// </summary>
+internal static partial class AtomicFile
+{
+    /// <summary>Replaces the file at <paramref name="path"/> by what <paramref name="write"/> writes, or leaves it as it was.</summary>
+    /// <exception cref="CheckpointException">It cannot be written; what was there before is untouched.</exception>
+    public static void Write(string path, Action<FileStream> write)
+    {
+        string folder = Path.GetDirectoryName(Path.GetFullPath(path))!;
+        string partial = Path.Combine(folder, $".{Path.GetFileName(path)}.{Environment.ProcessId}.partial");
+        try
+        {
+            Directory.CreateDirectory(folder);
+            using (FileStream file = new(partial, FileMode.Create, FileAccess.ReadWrite, FileShare.None, 1 << 20))
+            {
+                write(file);
+                file.Flush(flushToDisk: true);
+            }
+
+            File.Move(partial, path, overwrite: true);
+            FlushFolder(folder);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new CheckpointException(
+                path,
+                $"it could not be written ({e.Message.TrimEnd('.')})",
+                "Nothing was overwritten. Make room or choose another folder.",
+                e);
+        }
+        finally
+        {
+            File.Delete(partial);
+        }
+    }
+
+    // .NET opens no folders. Windows has no such call and needs none: its file systems log renames.
+    private static void FlushFolder(string folder)
+    {
+        if (OperatingSystem.IsWindows()) return;
+        int descriptor = Open(folder, flags: 0);
+        if (descriptor < 0) throw new IOException($"the folder cannot be opened, error {Marshal.GetLastPInvokeError()}");
+        try
+        {
+            if (Flush(descriptor) != 0) throw new IOException($"the folder cannot be flushed, error {Marshal.GetLastPInvokeError()}");
+        }
+        finally
+        {
+            _ = Close(descriptor);
+        }
+    }
+
+    [LibraryImport("libc", EntryPoint = "open", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    private static partial int Open(string path, int flags);
+
+    [LibraryImport("libc", EntryPoint = "fsync", SetLastError = true)]
+    private static partial int Flush(int descriptor);
+
+    [LibraryImport("libc", EntryPoint = "close")]
+    private static partial int Close(int descriptor);
+}

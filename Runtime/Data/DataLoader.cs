@@ -1,0 +1,75 @@
+using static TorchSharp.torch;
+
+namespace Dlm.Runtime.Data;
+
+/// <summary>Cuts a data set into batches and prepares the next ones in the background while one is being worked on.</summary>
+public sealed class DataLoader
+{
+    private readonly int _workers;
+    private readonly int _prefetch;
+
+    /// <summary>Makes a loader; no thread starts before <see cref="Epoch"/>.</summary>
+    /// <param name="dataset">The samples.</param>
+    /// <param name="batchSize">How many samples a batch holds.</param>
+    /// <param name="sampler">The order of the samples; without one, from first to last.</param>
+    /// <param name="dropLast">Leave out the last batch of an epoch where it would be smaller than the others.</param>
+    /// <param name="workers">How many threads prepare batches. With 0 the caller's own does, when it asks.</param>
+    /// <param name="prefetch">How many batches may be ready before they are wanted: more smooth out uneven reading and cost memory.</param>
+    /// <exception cref="ArgumentException">The sampler visits samples that the data set has not, or there is no batch at all.</exception>
+    public DataLoader(IDataset dataset, int batchSize, ISampler? sampler = null, bool dropLast = false, int workers = 1, int prefetch = 4)
+    {
+        ArgumentNullException.ThrowIfNull(dataset);
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(batchSize);
+        ArgumentOutOfRangeException.ThrowIfNegative(workers);
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(prefetch);
+        (Dataset, BatchSize, Sampler, _workers, _prefetch) = (dataset, batchSize, sampler ?? new SequentialSampler(dataset.Count), workers, prefetch);
+        BatchesPerEpoch = dropLast ? Sampler.Count / batchSize : (Sampler.Count + batchSize - 1) / batchSize;
+        SamplesPerEpoch = dropLast ? BatchesPerEpoch * batchSize : Sampler.Count;
+        if (BatchesPerEpoch == 0)
+        {
+            throw new ArgumentException(
+                $"There is no batch: the sampler visits {Sampler.Count} samples and a batch takes {batchSize}{(dropLast ? ", smaller ones being dropped" : "")}.",
+                nameof(dataset));
+        }
+    }
+
+    /// <summary>The samples.</summary>
+    public IDataset Dataset { get; }
+
+    /// <summary>The order of the samples.</summary>
+    public ISampler Sampler { get; }
+
+    /// <summary>How many samples a batch holds; the last one of an epoch may hold fewer.</summary>
+    public int BatchSize { get; }
+
+    /// <summary>How many batches an epoch has.</summary>
+    public long BatchesPerEpoch { get; }
+
+    /// <summary>How many samples an epoch visits.</summary>
+    public long SamplesPerEpoch { get; }
+
+    /// <summary>Begins to prepare the batches of an epoch, in order.</summary>
+    /// <param name="epoch">The epoch, counted from 0: with a shuffling sampler each has an order of its own.</param>
+    /// <param name="firstBatch">How many batches to leave out at the start: those that a resumed run has seen.</param>
+    public BatchStream Epoch(int epoch, long firstBatch = 0)
+    {
+        long[] order = Sampler.Order(epoch);
+        return new BatchStream(number => Read(order, epoch, number), firstBatch, BatchesPerEpoch, _workers, _prefetch);
+    }
+
+    private Batch Read(long[] order, int epoch, long number)
+    {
+        int start = checked((int)(number * BatchSize));
+        ReadOnlySpan<long> indices = order.AsSpan(start, Math.Min(BatchSize, order.Length - start));
+        try
+        {
+            // The scope frees what the data set leaves behind, for dispose scopes belong to a thread and this one has none.
+            using var scope = NewDisposeScope();
+            return Dataset.Read(indices).DetachFromDisposeScope();
+        }
+        catch (Exception e)
+        {
+            throw new DataLoadingException(epoch, number, indices.ToArray(), e);
+        }
+    }
+}

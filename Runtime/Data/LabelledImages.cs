@@ -1,0 +1,86 @@
+using System.Runtime.InteropServices;
+using static TorchSharp.torch;
+
+namespace Dlm.Runtime.Data;
+
+/// <summary>
+/// Images of one size with a class each, kept as bytes. A batch holds "input", float32 [B, channels, height, width]
+/// normalised to (pixel / 255 - mean) / deviation, and "target", int64 [B].
+/// </summary>
+public sealed class LabelledImages : IDataset
+{
+    private readonly byte[] _pixels;
+    private readonly byte[] _labels;
+    private readonly float[] _normalised = new float[256];
+
+    /// <summary>Wraps pixels and labels; they are not copied.</summary>
+    /// <param name="pixels">The images one after another, each [channels, height, width].</param>
+    /// <param name="labels">A class for each image.</param>
+    /// <param name="channels">1 for grey images, 3 for colour.</param>
+    /// <param name="height">Pixels from top to bottom.</param>
+    /// <param name="width">Pixels from left to right.</param>
+    /// <param name="classes">How many classes there are.</param>
+    /// <param name="mean">The mean of all pixels, where white is 1.</param>
+    /// <param name="deviation">Their standard deviation.</param>
+    /// <exception cref="ArgumentException">The sizes do not belong together.</exception>
+    public LabelledImages(byte[] pixels, byte[] labels, int channels, int height, int width, int classes, double mean = 0, double deviation = 1)
+    {
+        ArgumentNullException.ThrowIfNull(pixels);
+        ArgumentNullException.ThrowIfNull(labels);
+        if (pixels.LongLength != (long)labels.Length * channels * height * width)
+        {
+            throw new ArgumentException($"{labels.Length} images of {channels} x {height} x {width} have not {pixels.LongLength} pixels.", nameof(pixels));
+        }
+
+        (_pixels, _labels, Channels, Height, Width, Classes) = (pixels, labels, channels, height, width, classes);
+        for (int i = 0; i < _normalised.Length; i++) _normalised[i] = (float)((i / 255.0 - mean) / deviation);
+    }
+
+    /// <inheritdoc/>
+    public long Count => _labels.Length;
+
+    /// <inheritdoc/>
+    public string SampleNoun => "images";
+
+    /// <summary>1 for grey images, 3 for colour.</summary>
+    public int Channels { get; }
+
+    /// <summary>Pixels from top to bottom.</summary>
+    public int Height { get; }
+
+    /// <summary>Pixels from left to right.</summary>
+    public int Width { get; }
+
+    /// <summary>How many classes there are.</summary>
+    public int Classes { get; }
+
+    /// <summary>The pixels of one image as they are stored: [channels, height, width], 0 to 255.</summary>
+    public ReadOnlySpan<byte> Image(long index)
+    {
+        int size = Channels * Height * Width;
+        return _pixels.AsSpan(checked((int)(index * size)), size);
+    }
+
+    /// <summary>The class of one image.</summary>
+    public int Label(long index) => _labels[index];
+
+
+    /// <inheritdoc/>
+    public Batch Read(ReadOnlySpan<long> indices)
+    {
+        Tensor input = empty([indices.Length, Channels, Height, Width], dtype: ScalarType.Float32);
+        Tensor target = empty([indices.Length], dtype: ScalarType.Int64);
+
+        // Written in place by this thread alone: a tensor operation would wake libtorch's threads, which the training step needs.
+        Span<float> values = MemoryMarshal.Cast<byte, float>(input.bytes);
+        Span<long> labels = MemoryMarshal.Cast<byte, long>(target.bytes);
+        int at = 0;
+        for (int i = 0; i < indices.Length; i++)
+        {
+            foreach (byte pixel in Image(indices[i])) values[at++] = _normalised[pixel];
+            labels[i] = Label(indices[i]);
+        }
+
+        return new Batch(indices, (Batch.InputName, input), (Batch.TargetName, target));
+    }
+}

@@ -1,0 +1,58 @@
+using Dlm.Runtime.Checkpoints;
+using static TorchSharp.torch;
+
+namespace Dlm.Runtime.Metrics;
+
+/// <summary>The share of samples whose largest output is the right class. Outputs [B, classes, ...], targets int64 [B, ...].</summary>
+public sealed class Accuracy : IMetric
+{
+    private readonly RunningSum _right = new();
+    private long _count;
+
+    /// <inheritdoc/>
+    public string Name => "accuracy";
+
+    /// <inheritdoc/>
+    public bool IsShare => true;
+
+    /// <inheritdoc/>
+    public void Update(Tensor output, Tensor target)
+    {
+        ArgumentNullException.ThrowIfNull(output);
+        ArgumentNullException.ThrowIfNull(target);
+        _right.Add(output.argmax(1).eq(target).sum());
+        _count += target.numel();
+    }
+
+    /// <inheritdoc/>
+    public double Read() => _count == 0 ? double.NaN : _right.Read()[0] / (double)_count;
+
+    /// <inheritdoc/>
+    public void Reset()
+    {
+        _right.Reset();
+        _count = 0;
+    }
+
+    /// <inheritdoc/>
+    public IMetric Fresh() => new Accuracy();
+
+    /// <inheritdoc/>
+    public void Save(CheckpointState state, string prefix)
+    {
+        ArgumentNullException.ThrowIfNull(state);
+        _right.Save(state, $"{prefix}/right");
+        state.Set($"{prefix}/count", _count);
+    }
+
+    /// <inheritdoc/>
+    public void Load(CheckpointState state, string prefix)
+    {
+        ArgumentNullException.ThrowIfNull(state);
+        _right.Load(state, $"{prefix}/right");
+        _count = state.Integer($"{prefix}/count");
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _right.Dispose();
+}

@@ -1,0 +1,7 @@
+namespace Dlm.Runtime.Training;
+
+/// <summary>What accumulation and clipping ask of a training step.</summary>
+/// <param name="LossScale">The loss is multiplied by this before its gradient is taken: one over the number of batches that share an update.</param>
+/// <param name="Update">Whether the parameters change with this batch; otherwise its gradients are only added up.</param>
+/// <param name="ClipNorm">The largest norm the gradients may have, if there is a limit.</param>
+public readonly record struct StepPlan(double LossScale, bool Update, double? ClipNorm);

@@ -1,0 +1,134 @@
+using Dlm.Runtime.Checkpoints;
+using Dlm.Runtime.Data;
+using Dlm.Runtime.Display;
+using Dlm.Runtime.Metrics;
+using static TorchSharp.torch;
+
+namespace Dlm.Runtime.Training;
+
+/// <summary>Trains and judges networks: takes batches from loaders, gives them to an objective, keeps books and checkpoints.</summary>
+/// <remarks>
+/// With the same random state (<c>torch.manual_seed</c>, set before the network is made), sampler seed, machine and number of
+/// threads, a run repeats itself bit for bit; so does one that was interrupted and resumed.
+/// </remarks>
+public sealed class Trainer
+{
+    private volatile object? _stop;
+
+    /// <summary>Makes a trainer.</summary>
+    /// <param name="objective">What it works at.</param>
+    /// <param name="options">How long to train, and what to do on the way.</param>
+    public Trainer(Objective objective, TrainerOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(objective);
+        Objective = objective;
+        Options = options ?? new TrainerOptions();
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(Options.Epochs, nameof(options));
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(Options.AccumulateBatches, nameof(options));
+    }
+
+    /// <summary>What the trainer works at.</summary>
+    public Objective Objective { get; }
+
+    /// <summary>How long to train, and what to do on the way.</summary>
+    public TrainerOptions Options { get; }
+
+    /// <summary>What else is done at points of a run, in this order.</summary>
+    public IList<ICallback> Callbacks { get; } = [];
+
+    /// <summary>Why the run shall end after the step at work, if it shall.</summary>
+    internal StopReason? StopRequested => (StopReason?)_stop;
+
+    /// <summary>Trains.</summary>
+    /// <param name="training">The data to learn from.</param>
+    /// <param name="validation">The data to judge by after each epoch.</param>
+    /// <param name="resumeFrom">A checkpoint to go on from, or a folder of them, whose newest is taken.</param>
+    /// <returns>How it ended and what was measured.</returns>
+    /// <exception cref="NonFiniteLossException">A loss became infinite or not a number.</exception>
+    /// <exception cref="DataLoadingException">The data set failed to read a batch.</exception>
+    /// <exception cref="CheckpointException">A checkpoint cannot be read, does not fit this run, or cannot be written.</exception>
+    public FitResult Fit(DataLoader training, DataLoader? validation = null, string? resumeFrom = null)
+    {
+        ArgumentNullException.ThrowIfNull(training);
+        ITrainingDisplay display = Options.Display ?? ConsoleDisplay.Create();
+        _stop = null;
+        using TrainingRun run = new(this, training, validation, display);
+        if (resumeFrom is not null)
+        {
+            using CheckpointState state = CheckpointFolder.Read(resumeFrom);
+            run.Load(state);
+        }
+
+        using SignalTrap? trap = Options.HandleSignals ? new SignalTrap(() => Stop(StopReason.Interrupted)) : null;
+        FitResult? result = null;
+        display.Run(() => result = run.Fit());
+        foreach (ICallback callback in Callbacks) callback.FitEnded(this, result!);
+        return result!;
+    }
+
+    /// <summary>Ends training after the step at work, with a checkpoint. May be called from any thread.</summary>
+    public void Stop() => Stop(StopReason.Stopped);
+
+    /// <summary>Judges the networks by data, in evaluation mode and without recording gradients.</summary>
+    /// <param name="data">The data: a validation or test set.</param>
+    /// <param name="extra">Metrics to count beside the objective's own; they can be read afterwards.</param>
+    /// <returns>The losses, averaged over the samples, and the metrics.</returns>
+    public Scores Evaluate(DataLoader data, params IReadOnlyList<IMetric> extra)
+    {
+        ArgumentNullException.ThrowIfNull(data);
+        ArgumentNullException.ThrowIfNull(extra);
+        IMetric[] own = [.. Objective.Metrics.Select(metric => metric.Fresh())];
+        IMetric[] metrics = [.. own, .. extra];
+        try
+        {
+            using LossRecorder losses = new(Objective.LossNames, record: null);
+            ForEachBatch(data, batch => losses.Add(Objective.EvaluateStep(batch, metrics), batch, step: 0, epoch: 0, number: 0));
+            losses.Flush();
+            return ScoresOf(Objective.LossNames, losses, metrics);
+        }
+        finally
+        {
+            foreach (IMetric metric in own) metric.Dispose();
+        }
+    }
+
+    /// <summary>What the network says to data, in evaluation mode and without recording gradients.</summary>
+    /// <param name="data">The data, in an order of its own: without a sampler, from first to last.</param>
+    /// <returns>The outputs for all samples, one after another, in the machine's own memory. The caller disposes them.</returns>
+    /// <exception cref="NotSupportedException">The objective does not say what a prediction is.</exception>
+    public Tensor Predict(DataLoader data)
+    {
+        ArgumentNullException.ThrowIfNull(data);
+        List<Tensor> outputs = [];
+        try
+        {
+            ForEachBatch(data, batch => outputs.Add(Objective.Predict(batch).cpu().DetachFromDisposeScope()));
+            return cat(outputs);
+        }
+        finally
+        {
+            foreach (Tensor output in outputs) output.Dispose();
+        }
+    }
+
+    internal static Scores ScoresOf(IReadOnlyList<string> lossNames, LossRecorder losses, IEnumerable<IMetric> metrics) =>
+        new([.. lossNames.Zip(losses.Means, (name, mean) => new Score(name, mean, IsShare: false)), .. metrics.Select(metric => new Score(metric.Name, metric.Read(), metric.IsShare))]);
+
+    /// <summary>Where the first network's parameters are: batches are brought there.</summary>
+    internal Device? Device => Objective.Networks.SelectMany(n => n.Network.parameters()).FirstOrDefault()?.device;
+
+    internal void Stop(StopReason reason) => Interlocked.CompareExchange(ref _stop, reason, null);
+
+    private void ForEachBatch(DataLoader data, Action<Batch> action)
+    {
+        using NetworkModes modes = new(Objective);
+        using var noGradient = no_grad();
+        Device? device = Device;
+        foreach (Batch near in data.Epoch(0))
+        {
+            using Batch batch = device is null ? near : near.To(device);
+            using var scope = NewDisposeScope();
+            action(batch);
+        }
+    }
+}

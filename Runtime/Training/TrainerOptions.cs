@@ -1,0 +1,40 @@
+using Dlm.Runtime.Display;
+
+namespace Dlm.Runtime.Training;
+
+/// <summary>How long to train, and what to do on the way.</summary>
+public sealed record TrainerOptions
+{
+    /// <summary>How many times to go through the training data.</summary>
+    public int Epochs { get; init; } = 1;
+
+    /// <summary>End after so many steps, even within an epoch.</summary>
+    public long? Steps { get; init; }
+
+    /// <summary>End after so much time, with a checkpoint.</summary>
+    public TimeSpan? Time { get; init; }
+
+    /// <summary>How many batches share one update of the parameters.</summary>
+    public int AccumulateBatches { get; init; } = 1;
+
+    /// <summary>The largest norm the gradients may have.</summary>
+    public double? ClipNorm { get; init; }
+
+    /// <summary>Where checkpoints go; without it none are written.</summary>
+    public string? CheckpointFolder { get; init; }
+
+    /// <summary>How many checkpoints are kept.</summary>
+    public int KeepCheckpoints { get; init; } = 3;
+
+    /// <summary>Write a checkpoint every so many steps, beside the one at the end of each epoch.</summary>
+    public long? CheckpointEverySteps { get; init; }
+
+    /// <summary>What the user types to go on from a checkpoint whose path is given; said when a run is interrupted.</summary>
+    public Func<string, string>? ResumeCommand { get; init; }
+
+    /// <summary>Let Ctrl-C and SIGTERM finish the step and write a checkpoint; a second Ctrl-C ends at once.</summary>
+    public bool HandleSignals { get; init; } = true;
+
+    /// <summary>Where progress is shown; without it, on the console: a bar on a terminal, plain lines elsewhere.</summary>
+    public ITrainingDisplay? Display { get; init; }
+}

@@ -1,0 +1,83 @@
+using System.Globalization;
+using Dlm.Runtime.Checkpoints;
+using Dlm.Runtime.Data;
+using static TorchSharp.torch;
+
+namespace Dlm.Runtime.Training;
+
+/// <summary>What was measured during a training run, kept in its checkpoints as well.</summary>
+/// <param name="lossNames">The names of the losses.</param>
+public sealed class TrainingHistory(IReadOnlyList<string> lossNames)
+{
+    private const string Key = "history";
+    private readonly List<EpochSummary> _epochs = [];
+
+    /// <summary>The names of the losses.</summary>
+    public IReadOnlyList<string> LossNames => lossNames;
+
+    /// <summary>The finished epochs.</summary>
+    public IReadOnlyList<EpochSummary> Epochs => _epochs;
+
+    /// <summary>How many batches an epoch had.</summary>
+    public long BatchesPerEpoch { get; internal set; }
+
+    /// <summary>The losses of every batch, as far as read back: all of the first batch, then all of the second.</summary>
+    internal List<double> Record { get; } = [];
+
+    /// <summary>One loss, batch by batch.</summary>
+    /// <param name="name">Its name; without one, the first.</param>
+    public double[] Losses(string? name = null)
+    {
+        int index = name is null ? 0 : lossNames.ToList().IndexOf(name);
+        if (index < 0) throw new KeyNotFoundException($"There is no loss '{name}', only {string.Join(", ", lossNames)}.");
+        double[] losses = new double[Record.Count / lossNames.Count];
+        for (int i = 0; i < losses.Length; i++) losses[i] = Record[i * lossNames.Count + index];
+        return losses;
+    }
+
+    internal void Add(EpochSummary epoch) => _epochs.Add(epoch);
+
+    internal void Save(CheckpointState state)
+    {
+        using Tensor record = tensor(Record.ToArray(), dtype: ScalarType.Float64);
+        state.Add($"{Key}/losses", record);
+        state.Set($"{Key}/epochs", _epochs.Count);
+        for (int i = 0; i < _epochs.Count; i++)
+        {
+            EpochSummary epoch = _epochs[i];
+            string key = string.Create(CultureInfo.InvariantCulture, $"{Key}/{i}");
+            state.Set($"{key}/epoch", epoch.Epoch);
+            state.Set($"{key}/step", epoch.Step);
+            state.Set($"{key}/rate", epoch.SamplesPerSecond);
+            state.Set($"{key}/data", epoch.DataShare);
+            state.Set($"{key}/seconds", epoch.Duration.TotalSeconds);
+            foreach (Score score in epoch.Training) state.Set($"{key}/training/{score.Name}", score.Value);
+            foreach (Score score in epoch.Validation ?? new Scores([])) state.Set($"{key}/validation/{score.Name}", score.Value);
+        }
+    }
+
+    /// <summary>Takes up what <see cref="Save"/> wrote.</summary>
+    /// <param name="state">Where it was written to.</param>
+    /// <param name="pattern">The scores of this run, whatever their values.</param>
+    internal void Load(CheckpointState state, IReadOnlyList<Score> pattern)
+    {
+        Record.Clear();
+        Record.AddRange(state.Tensor($"{Key}/losses").ToArray<double>());
+        _epochs.Clear();
+        for (long i = 0; i < state.Integer($"{Key}/epochs"); i++)
+        {
+            string key = string.Create(CultureInfo.InvariantCulture, $"{Key}/{i}");
+            Scores validation = Read($"{key}/validation");
+            _epochs.Add(new EpochSummary(
+                (int)state.Integer($"{key}/epoch"),
+                state.Integer($"{key}/step"),
+                Read($"{key}/training"),
+                validation.Count > 0 ? validation : null,
+                state.Number($"{key}/rate"),
+                state.Number($"{key}/data"),
+                TimeSpan.FromSeconds(state.Number($"{key}/seconds"))));
+        }
+
+        Scores Read(string key) => new(from score in pattern where state.Has($"{key}/{score.Name}") select score with { Value = state.Number($"{key}/{score.Name}") });
+    }
+}

@@ -1,0 +1,174 @@
+using System.Diagnostics;
+using Dlm.Runtime.Checkpoints;
+using Dlm.Runtime.Data;
+using Dlm.Runtime.Display;
+using Dlm.Runtime.Metrics;
+using static TorchSharp.torch;
+
+namespace Dlm.Runtime.Training;
+
+/// <summary>One call of <see cref="Trainer.Fit"/>: the loop, and where it stands.</summary>
+internal sealed class TrainingRun : IDisposable
+{
+    private static readonly TimeSpan BetweenShows = TimeSpan.FromMilliseconds(100);
+
+    private readonly Trainer _trainer;
+    private readonly DataLoader _training;
+    private readonly DataLoader? _validation;
+    private readonly ITrainingDisplay _display;
+    private readonly CheckpointFolder? _checkpoints;
+    private readonly LossRecorder _losses;
+    private readonly IMetric[] _metrics;
+    private readonly Device? _device;
+    private readonly TrainingHistory _history;
+    private readonly TrainingProgress _progress;
+    private readonly RateMeter _rate = new();
+    private readonly long _started = Stopwatch.GetTimestamp();
+    private string? _lastCheckpoint;
+    private long _lastShown;
+    private long _samples;
+
+    public TrainingRun(Trainer trainer, DataLoader training, DataLoader? validation, ITrainingDisplay display)
+    {
+        (_trainer, _training, _validation, _display) = (trainer, training, validation, display);
+        _checkpoints = Options.CheckpointFolder is { } folder ? new CheckpointFolder(folder, Options.KeepCheckpoints) : null;
+        _history = new TrainingHistory(trainer.Objective.LossNames) { BatchesPerEpoch = training.BatchesPerEpoch };
+        _losses = new LossRecorder(trainer.Objective.LossNames, _history.Record);
+        _metrics = [.. trainer.Objective.Metrics.Select(metric => metric.Fresh())];
+        _device = trainer.Device;
+        _progress = new TrainingProgress { Epochs = Options.Epochs, BatchesPerEpoch = training.BatchesPerEpoch, SampleNoun = training.Dataset.SampleNoun };
+    }
+
+    private TrainerOptions Options => _trainer.Options;
+
+    public FitResult Fit()
+    {
+        foreach ((_, nn.Module network) in _trainer.Objective.Networks)
+        {
+            if (!network.training) network.train();
+        }
+
+        foreach (ICallback callback in _trainer.Callbacks) callback.FitStarted(_trainer, _progress);
+        try
+        {
+            while (_progress.Epoch < Options.Epochs && !Ended()) RunEpoch();
+        }
+        catch (NonFiniteLossException e) when (_lastCheckpoint is not null)
+        {
+            throw new NonFiniteLossException($"{e.Message} The last one is {_lastCheckpoint}.", e.Indices);
+        }
+
+        if (_trainer.StopRequested is { } reason and not StopReason.Finished) SayStopped(reason);
+        return new FitResult(_trainer.StopRequested ?? StopReason.Finished, _progress.Step, _history, _lastCheckpoint, Stopwatch.GetElapsedTime(_started));
+    }
+
+    /// <summary>Goes on where a checkpoint was written.</summary>
+    public void Load(CheckpointState state) => RunState.Load(state, _trainer.Objective, _training, _progress, _losses, _metrics, _history);
+
+    public void Dispose()
+    {
+        _losses.Dispose();
+        foreach (IMetric metric in _metrics) metric.Dispose();
+    }
+
+    private void RunEpoch()
+    {
+        long start = Stopwatch.GetTimestamp(), samples = _samples;
+        using (BatchStream stream = _training.Epoch(_progress.Epoch, _progress.Batch))
+        {
+            while (!Ended() && stream.TryNext(out Batch? batch))
+            {
+                RunBatch(batch);
+                if (Stopwatch.GetElapsedTime(_lastShown) > BetweenShows) Show(stream.Waited / Stopwatch.GetElapsedTime(start));
+            }
+
+            Show(stream.Waited / Stopwatch.GetElapsedTime(start));
+        }
+
+        if (_progress.Batch < _progress.BatchesPerEpoch)
+        {
+            SaveCheckpoint();
+            return;
+        }
+
+        TimeSpan duration = Stopwatch.GetElapsedTime(start);
+        Scores? scores = _validation is null ? null : _trainer.Evaluate(_validation);
+        EpochSummary summary = new(
+            _progress.Epoch + 1, _progress.Step, _progress.Scores, scores, (_samples - samples) / duration.TotalSeconds, _progress.DataShare, duration);
+        _history.Add(summary);
+        _progress.Epoch++;
+        _progress.Batch = 0;
+        _losses.Reset();
+        foreach (IMetric metric in _metrics) metric.Reset();
+        SaveCheckpoint();
+        _display.ShowEpoch(_progress, summary);
+        foreach (ICallback callback in _trainer.Callbacks) callback.EpochEnded(_trainer, _progress, summary);
+    }
+
+    private void RunBatch(Batch near)
+    {
+        using Batch batch = _device is null ? near : near.To(_device);
+        long first = _progress.Batch - _progress.Batch % Options.AccumulateBatches;
+        long sharing = Math.Min(Options.AccumulateBatches, _progress.BatchesPerEpoch - first);
+        bool update = _progress.Batch == first + sharing - 1;
+        using (NewDisposeScope())
+        {
+            var losses = _trainer.Objective.TrainStep(batch, _metrics, new StepPlan(1.0 / sharing, update, Options.ClipNorm));
+            _losses.Add(losses, batch, _progress.Step + 1, _progress.Epoch, _progress.Batch);
+        }
+
+        _samples += batch.Count;
+        _progress.Batch++;
+        if (!update) return;
+        _progress.Step++;
+        foreach (ICallback callback in _trainer.Callbacks) callback.StepEnded(_trainer, _progress);
+        bool due = Options.CheckpointEverySteps is { } steps && _progress.Step % steps == 0;
+        if (due && _progress.Batch < _progress.BatchesPerEpoch) SaveCheckpoint();
+    }
+
+    // Between batches that share an update there is no stopping, for the gradients added up so far are in no checkpoint.
+    private bool Ended()
+    {
+        if (_progress.Batch % Options.AccumulateBatches != 0) return false;
+        if (_progress.Step >= Options.Steps) _trainer.Stop(StopReason.Finished);
+        if (Stopwatch.GetElapsedTime(_started) > Options.Time) _trainer.Stop(StopReason.TimeUsedUp);
+        return _trainer.StopRequested is not null;
+    }
+
+    private void Show(double dataShare)
+    {
+        _losses.Flush();
+        double batches = _rate.Mark(_progress.Epoch * (double)_progress.BatchesPerEpoch + _progress.Batch);
+        double left = (_progress.Epochs - _progress.Epoch) * (double)_progress.BatchesPerEpoch - _progress.Batch;
+        if (Options.Steps is { } steps) left = Math.Min(left, (steps - _progress.Step) * (double)Options.AccumulateBatches);
+        _progress.Scores = Trainer.ScoresOf(_trainer.Objective.LossNames, _losses, _metrics);
+        _progress.DataShare = dataShare;
+        _progress.SamplesPerSecond = batches * _training.BatchSize;
+        _progress.TimeLeft = batches > 0 ? TimeSpan.FromSeconds(Math.Max(0, left / batches)) : null;
+        _display.Show(_progress);
+        _lastShown = Stopwatch.GetTimestamp();
+    }
+
+    private void SaveCheckpoint()
+    {
+        if (_checkpoints is null) return;
+        _losses.Flush();
+        using CheckpointState state = new();
+        RunState.Save(state, _trainer.Objective, _training, _progress, _losses, _metrics, _history);
+        _lastCheckpoint = _checkpoints.Save(state, _progress.Step);
+    }
+
+    private void SayStopped(StopReason reason)
+    {
+        string why = reason switch
+        {
+            StopReason.Interrupted => "Interrupted",
+            StopReason.TimeUsedUp => "The time is used up: stopped",
+            _ => "Stopped",
+        };
+        _display.Say($"{why} after step {_progress.Step}, in epoch {Math.Min(_progress.Epoch + 1, _progress.Epochs)} of {_progress.Epochs}.");
+        if (_lastCheckpoint is null) _display.Say("No checkpoint was written, as no folder for checkpoints is set.");
+        else _display.Say($"Checkpoint: {_lastCheckpoint}");
+        if (_lastCheckpoint is not null && Options.ResumeCommand is { } command) _display.Say($"To go on: {command(_lastCheckpoint)}");
+    }
+}

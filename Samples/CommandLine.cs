@@ -1,0 +1,17 @@
+namespace Dlm.Samples;
+
+/// <summary>What the user typed.</summary>
+internal static class CommandLine
+{
+    /// <summary>What to type to go on from <paramref name="checkpoint"/> with everything else as it was.</summary>
+    public static string ToResume(string checkpoint)
+    {
+        // The script that started the program says how it was called; then the sample's name is the script's business.
+        string? script = Environment.GetEnvironmentVariable("DLM_STARTED_BY");
+        List<string> words = [.. Environment.GetCommandLineArgs().Skip(script is null ? 1 : 2)];
+        int old = words.IndexOf("--resume");
+        if (old >= 0) words.RemoveRange(old, Math.Min(2, words.Count - old));
+        words.AddRange(["--resume", checkpoint]);
+        return string.Join(' ', words.Prepend(script ?? "dotnet run --project Samples --").Select((word, i) => i > 0 && word.Contains(' ') ? $"'{word}'" : word));
+    }
+}

@@ -1,0 +1,40 @@
+using Dlm.Runtime.Data;
+using Dlm.Runtime.Data.Drawn;
+using Spectre.Console;
+
+namespace Dlm.Samples;
+
+/// <summary>Handwritten digits from wherever they are to be had.</summary>
+/// <param name="Name">What they are.</param>
+/// <param name="Training">To learn from.</param>
+/// <param name="Test">To test with.</param>
+internal sealed record DigitData(string Name, LabelledImages Training, LabelledImages Test)
+{
+    private const string Variable = "DLM_DATA";
+    private const int Drawn = 20_000;
+    private const int DrawnForTest = 4_000;
+
+    /// <summary>MNIST from a folder (the one given, or the one that DLM_DATA names), else downloaded once, else digits that the program draws.</summary>
+    public static DigitData Find(string? folder, ulong seed)
+    {
+        folder ??= Environment.GetEnvironmentVariable(Variable) is { Length: > 0 } named ? named : null;
+        if (folder is not null) return Mnist(folder);
+
+        string cache = Download.CacheFolder("mnist");
+        try
+        {
+            AnsiConsole.WriteLine($"Looking for MNIST in {cache}, else on its public mirrors ...");
+            Download.Mnist.FetchInto(cache);
+            return Mnist(cache);
+        }
+        catch (DataFileException e)
+        {
+            AnsiConsole.WriteLine($"MNIST is not to be had: {e.Message}");
+            AnsiConsole.WriteLine($"So the program draws {Drawn:n0} digits itself. For the real ones give --data <folder> or set {Variable}.");
+            return new DigitData("drawn digits", DrawnDigits.Draw(Drawn, seed), DrawnDigits.Draw(DrawnForTest, seed + 1));
+        }
+    }
+
+    private static DigitData Mnist(string folder) =>
+        new($"MNIST from {folder}", Runtime.Data.Mnist.Load(folder, train: true), Runtime.Data.Mnist.Load(folder, train: false));
+}

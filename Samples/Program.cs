@@ -1,0 +1,30 @@
+using System.CommandLine;
+using Dlm.Runtime.Checkpoints;
+using Dlm.Runtime.Data;
+using Dlm.Runtime.Training;
+using Dlm.Samples;
+using Spectre.Console;
+
+ISample[] samples = [new LeNetSample()];
+
+RootCommand root = new("Small programs that show how networks are trained. Each is one file to copy from.");
+foreach (ISample sample in samples) root.Add(sample.Command);
+root.SetAction(_ =>
+{
+    Grid list = new Grid().AddColumn(new GridColumn().NoWrap().PadRight(4)).AddColumn();
+    foreach (ISample sample in samples) list.AddRow(new Text(sample.Command.Name, new Style(Color.Green)), new Text(sample.Command.Description ?? ""));
+    AnsiConsole.WriteLine("dotnet run --project Samples -- <sample> [options]     (--help after a sample lists its options)");
+    AnsiConsole.WriteLine();
+    AnsiConsole.Write(list);
+});
+
+try
+{
+    return root.Parse(args).Invoke(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null });
+}
+catch (Exception e) when (e is DataFileException or DataLoadingException or CheckpointException or NonFiniteLossException)
+{
+    // These say what is wrong and what to do; where in the code they arose helps nobody.
+    Console.Error.WriteLine($"error: {e.Message}");
+    return 1;
+}

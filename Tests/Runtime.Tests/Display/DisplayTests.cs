@@ -1,0 +1,108 @@
+using Dlm.Runtime.Display;
+using Dlm.Runtime.Training;
+using Spectre.Console;
+
+namespace Dlm.Runtime.Tests.Display;
+
+public sealed class DisplayTests
+{
+    private static readonly Scores Training = new([new("loss", 0.20131, false), new("accuracy", 0.93712, true)]);
+    private static readonly Scores Validation = new([new("loss", 0.0723, false), new("accuracy", 0.9771, true)]);
+    private static readonly EpochSummary Epoch = new(1, 938, Training, Validation, 14512.4, 0.0042, TimeSpan.FromSeconds(4.13));
+    private static readonly TrainingProgress Progress = new()
+    {
+        Epochs = 2, Epoch = 0, Batch = 234, BatchesPerEpoch = 938, SampleNoun = "images", Scores = Training, SamplesPerSecond = 14512.4, DataShare = 0.0042, TimeLeft = TimeSpan.FromSeconds(64.2),
+    };
+
+    [Fact]
+    public void Plain_lines_are_a_table_with_one_row_for_each_epoch()
+    {
+        StringWriter output = new();
+        PlainDisplay display = new(output);
+
+        display.Show(Progress); // too soon to be shown
+        display.ShowEpoch(Progress, Epoch);
+        display.ShowEpoch(Progress, Epoch with { Epoch = 2 });
+
+        Assert.Equal(
+            """
+               epoch       loss   accuracy   val. loss   val. accuracy   images/s       data       time
+                 1/2     0.2013    93.71 %      0.0723         97.71 %     14,512      0.4 %      4.1 s
+                 2/2     0.2013    93.71 %      0.0723         97.71 %     14,512      0.4 %      4.1 s
+
+            """.ReplaceLineEndings(),
+            output.ToString().ReplaceLineEndings());
+    }
+
+    [Fact]
+    public void A_long_epoch_says_now_and_then_where_it_stands()
+    {
+        StringWriter output = new();
+
+        new PlainDisplay(output, TimeSpan.Zero).Show(Progress);
+
+        Assert.Equal("epoch 1/2 25 %  loss 0.2013  accuracy 93.71 %  14,512 images/s  data 0.4 %  1:05 left", output.ToString().TrimEnd());
+    }
+
+    [Theory]
+    [InlineData(120)]
+    [InlineData(80)]
+    [InlineData(30)]
+    public void The_moving_line_fits_the_terminal(int width)
+    {
+        (IAnsiConsole console, StringWriter output) = Terminal(width);
+        TerminalDisplay display = new(console);
+
+        display.Run(() =>
+        {
+            display.Show(Progress);
+            display.ShowEpoch(Progress, Epoch);
+            display.Show(Progress);
+        });
+
+        string[] lines = [.. Plain(output.ToString()).Split('\n', '\r')];
+        Assert.Contains(lines, line => line.Contains("1/2 ━━━━━━━━", StringComparison.Ordinal));
+        if (width >= 120) Assert.Contains(lines, line => line.Contains("loss 0.2013  accuracy 93.71 %  14,512 images/s  data 0.4 %  1:05 left", StringComparison.Ordinal));
+        Assert.All(lines.Where(line => line.Contains('━', StringComparison.Ordinal)), line => Assert.InRange(line.Length, 1, width));
+    }
+
+    [Fact]
+    public void An_error_in_training_comes_out_of_the_display()
+    {
+        (IAnsiConsole console, _) = Terminal(80);
+
+        Assert.Throws<InvalidDataException>(() => new TerminalDisplay(console).Run(() => throw new InvalidDataException()));
+    }
+
+    [Theory]
+    [InlineData(0.4, "0:01")]
+    [InlineData(61, "1:01")]
+    [InlineData(3600 * 27 + 62, "27:01:02")]
+    public void Durations_are_short(double seconds, string text) => Assert.Equal(text, TrainingTable.Duration(TimeSpan.FromSeconds(seconds)));
+
+    [Fact]
+    public void A_confusion_table_has_a_row_for_each_class()
+    {
+        (IAnsiConsole console, StringWriter output) = Terminal(80);
+
+        console.Write(ConfusionTable.Create(new long[,] { { 90, 10 }, { 0, 50 } }, ["cat", "dog"]));
+
+        string[] rows = Plain(output.ToString()).Split('\n');
+        Assert.Contains(rows, row => row.Contains("cat", StringComparison.Ordinal) && row.Contains("90.0 %", StringComparison.Ordinal) && row.Contains("10", StringComparison.Ordinal));
+        Assert.Contains(rows, row => row.Contains("dog", StringComparison.Ordinal) && row.Contains("100.0 %", StringComparison.Ordinal) && row.Contains('·', StringComparison.Ordinal));
+    }
+
+    private static (IAnsiConsole Console, StringWriter Output) Terminal(int width)
+    {
+        StringWriter output = new();
+        IAnsiConsole console = AnsiConsole.Create(new AnsiConsoleSettings
+        {
+            Ansi = AnsiSupport.Yes, ColorSystem = ColorSystemSupport.Standard, Interactive = InteractionSupport.Yes, Out = new AnsiConsoleOutput(output),
+        });
+        console.Profile.Width = width;
+        console.Profile.Capabilities.Unicode = true;
+        return (console, output);
+    }
+
+    private static string Plain(string text) => System.Text.RegularExpressions.Regex.Replace(text, "\u001b\\[[0-9;?]*[A-Za-z]", "");
+}
