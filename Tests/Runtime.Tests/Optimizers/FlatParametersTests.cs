@@ -3,8 +3,8 @@ using Dlm.Runtime.Data;
 using Dlm.Runtime.Optimizers;
 using Dlm.Runtime.Tests.Training;
 using TorchSharp;
-using TorchSharp.Modules;
 using static TorchSharp.torch;
+using Parameter = TorchSharp.Modules.Parameter;
 
 namespace Dlm.Runtime.Tests.Optimizers;
 

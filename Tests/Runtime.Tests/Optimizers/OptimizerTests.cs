@@ -2,8 +2,8 @@ using System.Diagnostics;
 using System.Text.Json;
 using Dlm.Runtime.Data;
 using Dlm.Runtime.Optimizers;
-using TorchSharp.Modules;
 using static TorchSharp.torch;
+using Parameter = TorchSharp.Modules.Parameter;
 
 namespace Dlm.Runtime.Tests.Optimizers;
 
