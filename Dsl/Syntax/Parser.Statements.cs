@@ -31,7 +31,8 @@ internal sealed partial class Parser
         hushed = false;
         var start = position;
         var statement = ParseStatementCore();
-        if (AtStatementEnd()) return statement;
+        // A line that begins with no statement, such as ": {", must not be read again and again.
+        if (position > start && AtStatementEnd()) return statement;
 
         ReportUnexpected("'->' or the end of the line");
         var skipped = new List<SyntaxToken>();
