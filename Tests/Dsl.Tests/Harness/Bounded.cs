@@ -10,16 +10,43 @@ internal static class Bounded
     // A hostile file is promised an answer within a second; the rest is room for a busy machine.
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
+    /// <summary>The result of <paramref name="work"/>.</summary>
     public static T Run<T>(Func<T> work)
     {
         T result = default!;
+        Run(() => { result = work(); }, Patience, () => "");
+        return result;
+    }
+
+    /// <summary>Does <paramref name="work"/>.</summary>
+    public static void Run(Action work) => Run(work, Patience, () => "");
+
+    /// <summary>Checks the rules of <see cref="TreeRules"/> on each text; names the one that gets no answer.</summary>
+    public static void CheckAll(IEnumerable<string> texts)
+    {
+        var current = "";
+        Run(
+            () =>
+            {
+                foreach (var text in texts)
+                {
+                    current = text;
+                    TreeRules.Check(text);
+                }
+            },
+            Patience * 3,
+            () => $" for\n{current}");
+    }
+
+    private static void Run(Action work, TimeSpan patience, Func<string> what)
+    {
         ExceptionDispatchInfo? failure = null;
         var thread = new Thread(
             () =>
             {
                 try
                 {
-                    result = work();
+                    work();
                 }
                 catch (Exception exception)
                 {
@@ -29,8 +56,7 @@ internal static class Bounded
             StackBytes)
         { IsBackground = true };
         thread.Start();
-        Assert.True(thread.Join(Patience), $"no answer within {Patience.TotalSeconds} s");
+        Assert.True(thread.Join(patience), $"no answer within {patience.TotalSeconds} s{what()}");
         failure?.Throw();
-        return result;
     }
 }

@@ -14,19 +14,19 @@ public sealed class LosslessTests
     public void EveryTruncation(string path)
     {
         var text = TextOf(path);
-        for (var length = 0; length <= text.Length; length++) TreeRules.Check(text[..length]);
+        Bounded.CheckAll(Enumerable.Range(0, text.Length + 1).Select(length => text[..length]));
     }
 
     [Theory, MemberData(nameof(Files))]
-    public void SplicedAndSprinkled(string path)
+    public void SplicedSprinkledAndCut(string path)
     {
         var mutations = new Mutations(TextOf(path), seed: 7);
-        for (var i = 0; i < 150; i++)
+        Bounded.CheckAll(Enumerable.Range(0, 450).Select(i => (i % 3) switch
         {
-            TreeRules.Check(mutations.Splice());
-            TreeRules.Check(mutations.Sprinkle());
-            TreeRules.Check(new Mutations(mutations.Splice(), seed: i).Truncate());
-        }
+            0 => mutations.Splice(),
+            1 => mutations.Sprinkle(),
+            _ => new Mutations(mutations.Splice(), seed: i).Truncate(),
+        }));
     }
 
     [Theory]
@@ -44,8 +44,9 @@ public sealed class LosslessTests
     [InlineData("model \uD800 : [B, 4] -> [B, 2] { linear(2) \uDC00 }")]
     [InlineData("}}}{{{(((")]
     [InlineData("model")]
+    [InlineData("model A : [B, 4] -> [B, 2] {\n  : {\n  linear(2)\n}")]
     [InlineData("model model model : model -> model { model }")]
-    public void OddFiles(string text) => TreeRules.Check(text);
+    public void OddFiles(string text) => Bounded.CheckAll([text]);
 
     private static string TextOf(string path) => Repository.Zoo.Concat(Repository.Samples).Single(f => f.Path == path).Text;
 }
