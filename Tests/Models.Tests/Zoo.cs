@@ -1,0 +1,42 @@
+using Dlm.Models.Vision;
+using static TorchSharp.torch;
+
+namespace Dlm.Models.Tests;
+
+/// <summary>A model of the zoo and what it is held against.</summary>
+/// <param name="Class">Its class.</param>
+/// <param name="Make">Makes it with its default arguments.</param>
+/// <param name="Reference">Its reference in Tests/Oracle/references.</param>
+/// <param name="Published">Its row in Tests/Oracle/counts.csv, if it has one.</param>
+internal sealed record ZooModel(Type Class, Func<nn.Module> Make, string Reference, string? Published)
+{
+    /// <summary>A figure that the compiler wrote into its class.</summary>
+    public long Figure(string name) => (long)Class.GetField(name)!.GetRawConstantValue()!;
+}
+
+/// <summary>Every model of the zoo, a line each.</summary>
+internal static class Zoo
+{
+    public static readonly ZooModel[] Models =
+    [
+        Row(() => new AlexNet(), "alexnet", "alexnet"),
+        Row(() => new LeNet5(), "lenet5", "lenet5_32x32"),
+    ];
+
+    /// <summary>The models by the names of their references.</summary>
+    public static TheoryData<string> Names => [.. Models.Select(model => model.Reference)];
+
+    /// <summary>The model of a reference.</summary>
+    public static ZooModel Find(string reference) => Models.Single(model => model.Reference == reference);
+
+    /// <summary>Calls a module of any number of inputs.</summary>
+    public static Tensor Call(nn.Module module, Tensor[] inputs) => (module, inputs) switch
+    {
+        (nn.Module<Tensor, Tensor> one, [var x]) => one.call(x),
+        (nn.Module<Tensor, Tensor, Tensor> two, [var x, var y]) => two.call(x, y),
+        _ => throw new NotSupportedException($"{module.GetName()} takes other inputs than the {inputs.Length} of its reference."),
+    };
+
+    private static ZooModel Row<T>(Func<T> make, string reference, string? published = null)
+        where T : nn.Module => new(typeof(T), make, reference, published);
+}

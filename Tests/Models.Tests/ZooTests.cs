@@ -1,0 +1,63 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+using static TorchSharp.torch;
+
+namespace Dlm.Models.Tests;
+
+/// <summary>Each model of the zoo is the published one: the same keys, counts and output as PyTorch's.</summary>
+public sealed partial class ZooTests
+{
+    private static readonly Lazy<Dictionary<string, string[]>> Counts = new(() => File
+        .ReadLines(Path.Combine(Reference.Folder, "counts.csv"))
+        .Skip(1)
+        .Select(line => Cell().Matches(line).Select(cell => cell.Value.Trim('"')).ToArray())
+        .ToDictionary(cells => cells[0], StringComparer.Ordinal));
+
+    [Theory, MemberData(nameof(Zoo.Names), MemberType = typeof(Zoo))]
+    public void ComputesWhatTheReferenceDoes(string name)
+    {
+        var reference = Reference.Read(name);
+        using var scope = NewDisposeScope();
+        var model = Zoo.Find(name);
+        using var module = model.Make();
+
+        // Keys in PyTorch's order: a checkpoint made elsewhere loads unchanged.
+        Assert.Equal(Lines(reference.State), Lines(module.state_dict().Select(entry => KeyValuePair.Create(entry.Key, entry.Value.shape))));
+        Assert.Equal(reference.Parameters, module.parameters().Sum(parameter => parameter.numel()));
+        Assert.Equal(reference.Parameters, model.Figure("ParameterCount"));
+
+        Fill.Apply(module);
+        module.eval();
+        using var unrecorded = no_grad();
+        var output = Zoo.Call(module, [.. reference.Inputs.Select(shape => Fill.Floats("input", shape, 2))]);
+        reference.Output.AssertNear(ReferenceOutput.Of(output.shape, output.data<float>().ToArray()), 1e-4);
+    }
+
+    [Theory, MemberData(nameof(Zoo.Names), MemberType = typeof(Zoo))]
+    public void HasThePublishedFigures(string name)
+    {
+        var model = Zoo.Find(name);
+        if (model.Published is null) return;
+        var cells = Counts.Value[model.Published];
+        Assert.Equal(cells[1], model.Figure("ParameterCount").ToString(CultureInfo.InvariantCulture));
+        if (cells[2].Length == 0) return;
+        var gmacs = model.Figure("MultiplyAccumulates") / 1e9m;
+        Assert.Equal(decimal.Parse(cells[2], CultureInfo.InvariantCulture), Math.Round(gmacs, 3));
+    }
+
+    [Fact]
+    public void HoldsEveryModel()
+    {
+        var compiled = typeof(Vision.LeNet5).Assembly.GetExportedTypes().Where(type => type.GetField("ParameterCount") is not null);
+        Assert.Equal(Names(compiled), Names(Zoo.Models.Select(model => model.Class)));
+
+        static IEnumerable<string?> Names(IEnumerable<Type> types) => types.Select(type => type.FullName).Order(StringComparer.Ordinal);
+    }
+
+    private static IEnumerable<string> Lines(IEnumerable<KeyValuePair<string, long[]>> state) =>
+        state.Select(entry => $"{entry.Key} [{string.Join(", ", entry.Value)}]");
+
+    // A cell of a comma-separated line, which quotes around it may let hold commas.
+    [GeneratedRegex("(?<=^|,)(\"[^\"]*\"|[^,\"]*)(?=,|$)")]
+    private static partial Regex Cell();
+}

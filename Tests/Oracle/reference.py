@@ -1,0 +1,88 @@
+"""Writes the references: what a model of the zoo must reproduce, computed by PyTorch.
+
+    apt-get install python3-torch python3-torchvision
+    /usr/bin/python3 Tests/Oracle/reference.py                 all of them, into references/
+    /usr/bin/python3 Tests/Oracle/reference.py alexnet         one
+    /usr/bin/python3 Tests/Oracle/reference.py --into FOLDER   elsewhere
+
+A reference holds the number of parameters, the state (key -> shape, in the order of state_dict), the inputs' shapes, and the output in
+eval mode, where every entry of the state is fill.parameter(key, shape) and every input fill.tensor("input", shape, 2.0): its shape,
+its first 16 values, mean, L2 norm, and its inner product with u("probe").
+"""
+import argparse
+import hashlib
+import json
+import os
+
+import torch
+import torchvision.models as vision
+
+import fill
+import modules
+
+
+def image(channels, height, width):
+    return fill.tensor("input", [2, channels, height, width], 2.0)
+
+
+# A line a model: what makes it, and what flows in.
+REFERENCES = {
+    "alexnet": (vision.alexnet, image(3, 224, 224)),
+    "lenet5": (modules.LeNet5, image(1, 28, 28)),
+}
+
+# What Fill.cs must give, bit for bit: SHA-256 of the float32 values, little-endian.
+FILLS = [("a", [3]), ("conv1.weight", [6, 1, 5, 5]), ("conv1.bias", [6]), ("bn1.weight", [64]), ("bn1.running_mean", [64]),
+         ("bn1.running_var", [64]), ("classifier.1.weight", [4096, 9216])]
+
+
+def describe(make, *inputs):
+    module = fill.fill(make())
+    with torch.no_grad():
+        out = module(*inputs)
+    flat = out.flatten().double()
+    return {
+        "parameters": sum(p.numel() for p in module.parameters()),
+        "state": {key: list(value.shape) for key, value in module.state_dict().items()},
+        "inputs": [list(i.shape) for i in inputs],
+        "output": {
+            "shape": list(out.shape),
+            "first": [float(v) for v in flat[:16]],
+            "mean": float(flat.mean()),
+            "norm": float(flat.norm()),
+            "probe": float(flat @ torch.from_numpy(fill.u("probe", flat.numel()))),
+        },
+    }
+
+
+def fills():
+    return [{"key": key, "shape": shape, "sha256": hashlib.sha256(fill.parameter(key, shape).numpy().tobytes()).hexdigest()}
+            for key, shape in FILLS]
+
+
+def write(path, value):
+    """JSON with a line for each tensor, so that a change shows where it is."""
+    def lines(entries, opening, closing):
+        return opening + "\n" + ",\n".join(entries) + "\n" + closing
+
+    if isinstance(value, list):
+        text = lines(map(json.dumps, value), "[", "]")
+    else:
+        state = lines((f"  {json.dumps(key)}: {json.dumps(shape)}" for key, shape in value["state"].items()), "{", "}")
+        text = lines((f"{json.dumps(key)}: {state if key == 'state' else json.dumps(part)}" for key, part in value.items()), "{", "}")
+    with open(path, "w", encoding="utf-8", newline="\n") as file:
+        file.write(text + "\n")
+
+
+if __name__ == "__main__":
+    here = os.path.dirname(os.path.abspath(__file__))
+    parser = argparse.ArgumentParser()
+    parser.add_argument("names", nargs="*")
+    parser.add_argument("--into", default=os.path.join(here, "references"))
+    arguments = parser.parse_args()
+    os.makedirs(arguments.into, exist_ok=True)
+    if not arguments.names:
+        write(os.path.join(arguments.into, "fill.json"), fills())
+    for name in arguments.names or sorted(REFERENCES):
+        make, *inputs = REFERENCES[name]
+        write(os.path.join(arguments.into, name + ".json"), describe(make, *inputs))
