@@ -20,6 +20,7 @@ internal sealed record CompilerInput(DlmFile File, EquatableArray<ParsedFile> Im
         var name = Generator.HintName.Of(file.Path, options.Directory, project.HasTwin(file.Path));
         return Faults.Guard<CompilerInput[]>(
             file.Path,
+            cancellation,
             () => [new(file, project.ImportsOf(file), options.Compiler, name)],
             fault => [new(file with { Fault = fault }, default, options.Compiler, name)]);
     }
@@ -32,6 +33,7 @@ internal sealed record CompilerInput(DlmFile File, EquatableArray<ParsedFile> Im
 
         return Faults.Guard<CompiledFile>(
             input.File.Path,
+            cancellation,
             () =>
             {
                 var compiled = DlmCompiler.Compile(input.File.Parsed!, input.Imports, input.Options);

@@ -17,6 +17,7 @@ internal sealed record DlmFile(string Path, ParsedFile? Parsed, FileSummary? Sum
     /// <summary>Reads and parses it.</summary>
     public static DlmFile Read(AdditionalText text, CancellationToken cancellation) => Faults.Guard(
         text.Path,
+        cancellation,
         () =>
         {
             // Null where the file cannot be read, which the C# compiler reports itself.

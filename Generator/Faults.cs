@@ -6,13 +6,13 @@ namespace Dlm.Generator;
 internal static class Faults
 {
     /// <summary>Does <paramref name="work"/> on the file at <paramref name="path"/>, or gives <paramref name="otherwise"/> the fault.</summary>
-    public static T Guard<T>(string path, Func<T> work, Func<Diagnostic, T> otherwise)
+    public static T Guard<T>(string path, CancellationToken cancellation, Func<T> work, Func<Diagnostic, T> otherwise)
     {
         try
         {
             return work();
         }
-        catch (Exception exception) when (exception is not OperationCanceledException)
+        catch (Exception exception) when (exception is not OperationCanceledException || !cancellation.IsCancellationRequested)
         {
             return otherwise(At(path, exception));
         }

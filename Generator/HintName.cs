@@ -18,11 +18,10 @@ internal static class HintName
     /// <param name="hasTwin">Whether another path of the project differs in upper and lower case alone.</param>
     public static string Of(string path, string directory, bool hasTwin)
     {
-        var segments = Relative(Split(path), Split(directory));
-        var last = segments.Count - 1;
-        segments[last] = Path.GetFileNameWithoutExtension(segments[last]);
-        var name = string.Join("/", segments.Select(Escape));
-        return hasTwin ? $"{name}{{{Hash(path):x8}}}" : name;
+        var segments = Split(path);
+        segments[segments.Length - 1] = Path.GetFileNameWithoutExtension(path);
+        var name = string.Join("/", Relative(segments, Split(directory)));
+        return hasTwin ? $"{name}{{{Hash(name):x8}}}" : name;
     }
 
     /// <summary>The sources of a file under <paramref name="name"/>: with a number each where there are several.</summary>
@@ -35,20 +34,20 @@ internal static class HintName
         .Where(segment => segment.Length > 0)
         .ToArray();
 
-    private static List<string> Relative(string[] path, string[] directory)
+    private static IEnumerable<string> Relative(string[] path, string[] directory)
     {
         var common = 0;
         while (common < directory.Length && common < path.Length - 1 && path[common] == directory[common]) common++;
 
         // Nothing in common, as on another drive: the whole path.
         var up = common == 0 ? 0 : directory.Length - common;
-        return Enumerable.Repeat("..", up).Concat(path.Skip(common)).ToList();
+        return Enumerable.Repeat("(..)", up).Concat(path.Skip(common).Select(Escape));
     }
 
     /// <summary>Writes what Roslyn does not take, and the brackets used here, as <c>(2A)</c>: no two segments become one.</summary>
     private static string Escape(string segment)
     {
-        if (segment is "..") return "(..)";
+        if (segment.Length == 0) return "()";
         var result = new StringBuilder(segment.Length);
         for (var i = 0; i < segment.Length; i++)
         {

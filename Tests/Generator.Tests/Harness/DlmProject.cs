@@ -75,9 +75,9 @@ internal sealed class DlmProject
     }
 
     /// <summary>Generates, with what earlier runs left in the caches.</summary>
-    public DlmRun Run()
+    public DlmRun Run(CancellationToken cancellation = default)
     {
-        driver = driver.RunGeneratorsAndUpdateCompilation(Compilation, out var output, out var diagnostics);
+        driver = driver.RunGeneratorsAndUpdateCompilation(Compilation, out var output, out var diagnostics, cancellation);
         return new(driver.GetRunResult().Results.Single(), (CSharpCompilation)output, diagnostics);
     }
 
