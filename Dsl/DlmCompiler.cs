@@ -46,8 +46,10 @@ public static class DlmCompiler
         try
         {
             var (models, diagnostics) = Elaborate(file);
+            var @namespace = file.Syntax.Namespace?.Name.Text ?? options.RootNamespace;
+            if (CSharpNames.IsTaken(@namespace)) return new CompiledFile(default, diagnostics.Concat(TakenNamespace(file, @namespace)).ToEquatableArray());
             var hasErrors = diagnostics.Any(d => d.Severity == Severity.Error);
-            var text = hasErrors ? null : FileEmitter.Emit(file.Syntax.Namespace?.Name.Text ?? options.RootNamespace, models, file.Source);
+            var text = hasErrors ? null : FileEmitter.Emit(@namespace, models, file.Source);
             var sources = text is null ? default : new EquatableArray<GeneratedSource>([new GeneratedSource(HintNameOf(file.Path), text)]);
             return new CompiledFile(sources, diagnostics);
         }
@@ -59,6 +61,13 @@ public static class DlmCompiler
             return new CompiledFile(default, diagnostics.Diagnostics.ToEquatableArray());
         }
 #pragma warning restore CA1031
+    }
+
+    private static IEnumerable<Diagnostic> TakenNamespace(ParsedFile file, string @namespace)
+    {
+        var diagnostics = new DiagnosticBag(file.Source);
+        diagnostics.At(file.Syntax.Namespace?.Name.Span ?? default).ReservedNamespace(@namespace);
+        return diagnostics.Diagnostics;
     }
 
     private static string HintNameOf(string path)

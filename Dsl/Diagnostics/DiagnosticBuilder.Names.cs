@@ -11,6 +11,10 @@ internal readonly partial struct DiagnosticBuilder
     public void ReservedName(string name) =>
         Report(DiagnosticKinds.ReservedName, $"A model cannot be called '{name}': its C# class needs that name for something else. Choose another name.");
 
+    public void ReservedNamespace(string name) =>
+        Report(DiagnosticKinds.ReservedName, $"Models cannot be in the namespace '{name}': their C# would hide types of .NET or TorchSharp. "
+            + "Write another at the top of the file, e.g. namespace My.Models.");
+
     public void UnknownArgument(string callee, string name, IEnumerable<string> candidates)
     {
         var all = candidates.ToArray();

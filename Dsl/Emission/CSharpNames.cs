@@ -19,18 +19,25 @@ internal static class CSharpNames
         + "string struct switch this throw true try typeof uint ulong unchecked unsafe ushort using virtual void volatile while "
         + "add alias allows and args ascending async await by descending dynamic equals extension field file from get global group init "
         + "into join let managed nameof nint not notnull nuint on or orderby partial record remove required scoped select set unmanaged "
-        + "value var when where with yield").Split(' '),
+        + "value var when where with yield __arglist __makeref __reftype __refvalue").Split(' '),
         StringComparer.Ordinal);
 
     /// <summary>The name, escaped where C# has another use for it.</summary>
     public static string Escape(string name) => Keywords.Contains(name) ? "@" + name : name;
 
+    /// <summary>Whether declarations in the namespace could stand before the types that generated C# uses.</summary>
+    public static bool IsTaken(string @namespace) => @namespace.Split('.')[0] is "System" or "TorchSharp";
+
     /// <summary>A namespace with each part escaped.</summary>
     public static string EscapeNamespace(string name) => string.Join(".", name.Split('.').Select(Escape));
 
-    /// <summary><c>layer_norm</c> as <c>LayerNorm</c>.</summary>
-    public static string Pascal(string name) => string.Concat(
-        name.Split(['_'], StringSplitOptions.RemoveEmptyEntries).Select(part => char.ToUpper(part[0], CultureInfo.InvariantCulture) + part.Substring(1)));
+    /// <summary><c>layer_norm</c> as <c>LayerNorm</c>, and <c>_1</c> as <c>_1</c>.</summary>
+    public static string Pascal(string name)
+    {
+        var parts = name.Split(['_'], StringSplitOptions.RemoveEmptyEntries);
+        var joined = string.Concat(parts.Select(part => char.ToUpper(part[0], CultureInfo.InvariantCulture) + part.Substring(1)));
+        return joined.Length > 0 && char.IsDigit(joined[0]) ? "_" + joined : joined;
+    }
 
     /// <summary>C# text between quotes.</summary>
     public static string Quote(string text)

@@ -5,14 +5,21 @@ using Dlm.Dsl.Shapes;
 namespace Dlm.Dsl.Emission;
 
 /// <summary>Writes sizes and values as C#, parameters by the names that <paramref name="nameOf"/> gives them.</summary>
-internal sealed class CSharpValues(Func<string, string> nameOf)
+/// <param name="nameOf">What a parameter is called in C#.</param>
+/// <param name="floorDivide">What <see cref="FloorDivideMethod"/> is called.</param>
+internal sealed class CSharpValues(Func<string, string> nameOf, string floorDivide)
 {
+    private CSharpValues? outer;
+
     /// <summary>Whether a size that was written needs <see cref="FloorDivideMethod"/>.</summary>
     public bool UsesFloorDivide { get; private set; }
 
     /// <summary>C# rounds a quotient towards zero, the language rounds it down.</summary>
-    public const string FloorDivideMethod =
-        "private static long FloorDivide(long a, long b) => a / b - (a % b != 0 && (a < 0) != (b < 0) ? 1 : 0);";
+    public string FloorDivideMethod =>
+        $"private static long {floorDivide}(long a, long b) => a / b - (a % b != 0 && (a < 0) != (b < 0) ? 1 : 0);";
+
+    /// <summary>The same with other names, for a place where some are known by another.</summary>
+    public CSharpValues Naming(Func<string, string> names) => new(names, floorDivide) { outer = this };
 
     /// <summary>The arguments of a call, without those at its end that are TorchSharp's defaults.</summary>
     public string Arguments(CSharpForm form)
@@ -64,7 +71,7 @@ internal sealed class CSharpValues(Func<string, string> nameOf)
     private string Write(DimAtom atom)
     {
         if (atom is not DimQuotient quotient) return nameOf(atom.Text);
-        UsesFloorDivide = true;
-        return $"FloorDivide({Write(quotient.Numerator)}, {Write(quotient.Denominator)})";
+        for (var values = this; values is not null; values = values.outer) values.UsesFloorDivide = true;
+        return $"{floorDivide}({Write(quotient.Numerator)}, {Write(quotient.Denominator)})";
     }
 }

@@ -13,7 +13,7 @@ namespace Dlm.Dsl.Emission;
 internal sealed class ForwardEmitter(ModuleClass module, Region region, CSharpValues values, SourceText source)
 {
     private readonly Dictionary<GraphValue, string> locals = [];
-    private readonly NameTable names = new([]);
+    private readonly NameTable names = new(module.NamesForwardUses);
     private readonly List<(string Code, string? Comment)> lines = [];
 
     public void Write(IndentedWriter writer)
@@ -100,7 +100,7 @@ internal sealed class ForwardEmitter(ModuleClass module, Region region, CSharpVa
             {
                 var name = CSharpNames.Escape(names.Take("size"));
                 patterns.Add($"var {name}");
-                conditions.Add($"{name} != {new CSharpValues(n => seen.TryGetValue(n, out var local) ? local : values.Write(OpenParameter(n))).Write(dim)}");
+                conditions.Add($"{name} != {values.Naming(n => seen.TryGetValue(n, out var local) ? local : values.Write(OpenParameter(n))).Write(dim)}");
             }
         }
         var mismatch = string.Join(" || ", conditions.Prepend($"{input}.shape is not [{string.Join(", ", patterns)}]"));

@@ -46,8 +46,9 @@ internal sealed class ModuleClass
         this.parameters = parameters;
         this.nestedNames = nestedNames;
         this.source = source;
-        constructorValues = new CSharpValues(CSharpNames.Escape);
-        forwardValues = new CSharpValues(name => valueFields[name]);
+        var floorDivide = new NameTable(parameters.Select(p => p.Name)).Take("FloorDivide");
+        constructorValues = new CSharpValues(CSharpNames.Escape, floorDivide);
+        forwardValues = new CSharpValues(name => valueFields[name], floorDivide);
         NameMembers();
     }
 
@@ -80,7 +81,7 @@ internal sealed class ModuleClass
         if (constructorValues.UsesFloorDivide || forwardValues.UsesFloorDivide)
         {
             writer.Line();
-            writer.Line(CSharpValues.FloorDivideMethod);
+            writer.Line(constructorValues.FloorDivideMethod);
         }
         foreach (var pair in groupClasses) WriteGroup(writer, pair.Key, pair.Value);
     }
@@ -88,6 +89,9 @@ internal sealed class ModuleClass
     public string ModuleName => moduleName;
 
     public string FieldOf(Node node) => fields[node];
+
+    /// <summary>What a local of <c>forward</c> must not be called: it would stand before the member.</summary>
+    public IEnumerable<string> NamesForwardUses => [.. MemberNames, .. fields.Values, .. valueFields.Values];
 
     private string TypeOf(string parameter) => parameters.First(p => p.Name == parameter).Type switch
     {
@@ -99,7 +103,8 @@ internal sealed class ModuleClass
 
     private void NameMembers()
     {
-        var names = new NameTable(InheritedNames);
+        // A member may not be called as its class; in the constructor a parameter of the same name would stand before the field.
+        var names = new NameTable([className, .. InheritedNames, .. MemberNames, .. parameters.Select(p => p.Name)]);
         foreach (var node in region.Nodes)
         {
             if (node is GroupNode group) groupClasses[group] = nestedNames.Take(CSharpNames.Pascal(group.Name) + "Group");
@@ -139,9 +144,10 @@ internal sealed class ModuleClass
         foreach (var check in Checks) WriteCheck(writer, check);
         foreach (var pair in valueFields) writer.Line($"{pair.Value} = {CSharpNames.Escape(pair.Key)};");
         foreach (var pair in fields) writer.Line($"{pair.Value} = {Construct(pair.Key)};");
+        var register = parameters.Any(p => p.Name == "register_module") ? "this.register_module" : "register_module";
         foreach (var pair in fields.Where(f => f.Key.Key is not null))
         {
-            writer.Line($"register_module({CSharpNames.Quote(pair.Key.Key!)}, {pair.Value});");
+            writer.Line($"{register}({CSharpNames.Quote(pair.Key.Key!)}, {pair.Value});");
         }
         if (IsOutermost && fields.Count > 0)
         {
