@@ -32,10 +32,7 @@ internal sealed class DlmProject
             rootNamespace,
             [],
             References.All,
-            new CSharpCompilationOptions(
-                OutputKind.DynamicallyLinkedLibrary,
-                generalDiagnosticOption: ReportDiagnostic.Error,
-                nullableContextOptions: NullableContextOptions.Enable));
+            new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, nullableContextOptions: NullableContextOptions.Enable));
     }
 
     /// <summary>The project's C# without what is generated.</summary>
@@ -73,6 +70,12 @@ internal sealed class DlmProject
         var renamed = new DlmText(Full(other), texts[i].GetText()!.ToString());
         Change(() => texts[i] = renamed);
     }
+
+    /// <summary>Lists the same files in the opposite order.</summary>
+    public void Reverse() => Change(texts.Reverse);
+
+    /// <summary>Sets the namespace of files that declare none.</summary>
+    public void SetRootNamespace(string name) => driver = driver.WithUpdatedAnalyzerConfigOptions(new DlmOptions(name, Directory));
 
     /// <summary>Generates, with what earlier runs left in the caches.</summary>
     public DlmRun Run(CancellationToken cancellation = default)

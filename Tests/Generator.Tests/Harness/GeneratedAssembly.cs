@@ -1,6 +1,7 @@
 using System.Reflection;
 using System.Runtime.Loader;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Emit;
 
 namespace Dlm.Generator.Tests.Harness;
 
@@ -9,7 +10,7 @@ internal sealed class GeneratedAssembly : IDisposable
 {
     private readonly AssemblyLoadContext context = new("generated", isCollectible: true);
 
-    private GeneratedAssembly(Stream image) => Assembly = context.LoadFromStream(image);
+    private GeneratedAssembly(Stream image, Stream symbols) => Assembly = context.LoadFromStream(image, symbols);
 
     /// <summary>The assembly.</summary>
     public Assembly Assembly { get; }
@@ -21,16 +22,22 @@ internal sealed class GeneratedAssembly : IDisposable
     public static GeneratedAssembly Compile(DlmProject project)
     {
         var run = project.Run();
-        Assert.Null(run.Result.Exception);
         Assert.Empty(run.Diagnostics.Where(diagnostic => diagnostic.Severity >= DiagnosticSeverity.Warning));
+        return Load(run);
+    }
 
+    /// <summary>Compiles and loads what <paramref name="run"/> generated, whatever it reported.</summary>
+    public static GeneratedAssembly Load(DlmRun run)
+    {
+        Assert.Null(run.Result.Exception);
         using var image = new MemoryStream();
-        var emitted = run.Compilation.Emit(image);
+        using var symbols = new MemoryStream();
+        var emitted = run.Compilation.Emit(image, symbols, options: new EmitOptions(debugInformationFormat: DebugInformationFormat.PortablePdb));
         var problems = emitted.Diagnostics.Where(diagnostic => diagnostic.Severity >= DiagnosticSeverity.Warning).ToList();
         if (problems.Count > 0) Assert.Fail(string.Join("\n", problems) + "\n\n" + string.Join("\n", run.Sources.Values));
 
-        image.Position = 0;
-        return new(image);
+        image.Position = symbols.Position = 0;
+        return new(image, symbols);
     }
 
     /// <summary>Makes a model by its full name; arguments that are left out have their defaults.</summary>
@@ -41,7 +48,7 @@ internal sealed class GeneratedAssembly : IDisposable
             .OrderByDescending(candidate => candidate.GetParameters().Length)
             .First();
         var rest = constructor.GetParameters().Skip(arguments.Length).Select(parameter => parameter.DefaultValue);
-        return constructor.Invoke([.. arguments, .. rest]);
+        return constructor.Invoke(BindingFlags.DoNotWrapExceptions, null, [.. arguments, .. rest], null);
     }
 
     /// <inheritdoc/>

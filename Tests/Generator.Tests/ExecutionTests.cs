@@ -1,0 +1,135 @@
+using Dlm.Dsl;
+using Dlm.Dsl.Elaboration;
+using Dlm.Generator.Tests.Harness;
+using static TorchSharp.torch;
+
+namespace Dlm.Generator.Tests;
+
+/// <summary>What the generated C# does when it runs.</summary>
+public sealed class ExecutionTests : IClassFixture<ExecutionTests.ZooAssembly>
+{
+    private readonly GeneratedAssembly zoo;
+
+    public ExecutionTests(ZooAssembly fixture) => zoo = fixture.Assembly;
+
+    public static TheoryData<string, string> Models => new(
+        from file in Zoo.All
+        from model in Elaborate(file.Text)
+        select (file.Path, model.Name));
+
+    [Theory]
+    [MemberData(nameof(Models))]
+    public void ItsOutputHasTheShapeThatTheCompilerPredicts(string path, string name)
+    {
+        var model = Elaborate(Zoo.All.Single(file => file.Path == path).Text).Single(model => model.Name == name);
+        using var scope = NewDisposeScope();
+        using var mode = no_grad();
+        var module = Create(name);
+        var output = module.call(zeros(Shape(model.AtDefaults.Input)));
+        Assert.Equal(Shape(model.AtDefaults.Result), output.shape);
+    }
+
+    [Theory]
+    [MemberData(nameof(Models))]
+    public void ItsStateHasTheKeysAndSizesThatTheCompilerPredicts(string path, string name)
+    {
+        var model = Elaborate(Zoo.All.Single(file => file.Path == path).Text).Single(model => model.Name == name);
+        using var module = Create(name);
+        Assert.Equal(
+            model.State.Select(entry => $"{entry.Key} [{string.Join<object>(", ", entry.Weight.Dims)}]"),
+            module.state_dict().Select(entry => $"{entry.Key} [{string.Join(", ", entry.Value.shape)}]"));
+        Assert.Equal(model.ParameterCount.Value, module.parameters().Sum(parameter => parameter.numel()));
+    }
+
+    [Fact]
+    public void ArgumentsReachTheLayers()
+    {
+        using var module = Create("LeNet5", 3L);
+        using var output = module.call(zeros(2, 1, 28, 28));
+        Assert.Equal([2, 3], output.shape);
+    }
+
+    [Fact]
+    public void AWrongArgumentIsRefusedByTheConstructor()
+    {
+        var refusal = Assert.Throws<ArgumentOutOfRangeException>(() => Create("LeNet5", 0L));
+        Assert.Equal("classes", refusal.ParamName);
+        Assert.StartsWith("LeNet5: ", refusal.Message);
+    }
+
+    [Fact]
+    public void AWrongInputIsRefusedByItsShape()
+    {
+        using var module = Create("LeNet5");
+        using var input = zeros(2, 3, 28, 28);
+        var refusal = Assert.Throws<ArgumentException>(() => module.call(input));
+        Assert.StartsWith("LeNet5 takes [B, 1, 28, 28], but this input is [2, 3, 28, 28].", refusal.Message);
+    }
+
+    [Fact]
+    public void AModelOutlivesTheScopeItIsMadeIn()
+    {
+        nn.Module<Tensor, Tensor> module;
+        using (NewDisposeScope()) module = Create("LeNet5");
+        using (module)
+        {
+            using var output = module.call(zeros(1, 1, 28, 28));
+            Assert.Equal([1, 10], output.shape);
+        }
+    }
+
+    [Fact]
+    public void GradientsReachEveryParameter()
+    {
+        using var scope = NewDisposeScope();
+        var module = Create("LeNet5");
+        module.call(ones(2, 1, 28, 28)).sum().backward();
+        Assert.All(module.named_parameters(), entry => Assert.True(entry.parameter.grad is not null, entry.name));
+    }
+
+    [Theory]
+    [InlineData("relu")]
+    [InlineData("dropout(0.5) -> relu")]
+    [InlineData("flatten -> relu")]
+    [InlineData("flatten -> dropout(0.5) -> relu -> relu")]
+    [InlineData("{ dropout(0.5) } -> relu")]
+    [InlineData("{ flatten } -> relu")]
+    [InlineData("dropout(0.5)")]
+    public void ItsInputIsLeftAlone(string stages)
+    {
+        using var assembly = GeneratedAssembly.Compile(("a.dlm", $"namespace A\nmodel M : [B, 4] -> [B, 4] {{ {stages} }}\n"));
+        using var module = (nn.Module<Tensor, Tensor>)assembly.Create("A.M");
+        module.eval();
+        using var mode = no_grad();
+        using var input = full(2, 4, -1);
+        using (module.call(input)) Assert.Equal(-8, input.sum().item<float>());
+        Assert.Equal(-8, input.sum().item<float>());
+    }
+
+    [Fact]
+    public void AStackTraceShowsTheLineOfTheModel()
+    {
+        var module = Create("LeNet5");
+        module.Dispose();
+        using var input = zeros(1, 1, 28, 28);
+        var failure = Assert.ThrowsAny<Exception>(() => module.call(input));
+        Assert.Contains($"{DlmProject.Directory}Vision/LeNet5.dlm:line 5", failure.StackTrace);
+    }
+
+    private static IReadOnlyList<ElaboratedModel> Elaborate(string text) => DlmCompiler.Elaborate(DlmCompiler.Parse("a.dlm", text)).Models;
+
+    /// <summary>The sizes, with 2 for what is open, such as the number of samples.</summary>
+    private static long[] Shape(GraphValue value) =>
+        value.Type.Substitute(_ => 2).Dims.Select(dim => dim.Value ?? throw new InvalidOperationException($"{dim} is not known.")).ToArray();
+
+    private nn.Module<Tensor, Tensor> Create(string name, params object?[] arguments) =>
+        (nn.Module<Tensor, Tensor>)zoo.Create($"Dlm.Models.Vision.{name}", arguments);
+
+    /// <summary>All models, compiled once.</summary>
+    public sealed class ZooAssembly : IDisposable
+    {
+        internal GeneratedAssembly Assembly { get; } = GeneratedAssembly.Compile(Zoo.All);
+
+        public void Dispose() => Assembly.Dispose();
+    }
+}

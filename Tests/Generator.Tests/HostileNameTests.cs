@@ -1,0 +1,93 @@
+using Dlm.Generator.Tests.Harness;
+using Microsoft.CodeAnalysis.CSharp;
+
+namespace Dlm.Generator.Tests;
+
+/// <summary>Whatever things are called, the C# compiles and nothing else is in it.</summary>
+public sealed class HostileNameTests
+{
+    /// <summary>C#'s own words, and names that generated code uses or inherits.</summary>
+    private static readonly string[] names =
+    [
+        .. SyntaxFacts.GetKeywordKinds().Select(SyntaxFacts.GetText).Where(SyntaxFacts.IsValidIdentifier),
+        "System", "TorchSharp", "torch", "nn", "functional", "Tensor", "Module", "Parameter", "Modules", "Int64", "String", "Math",
+        "Dlm", "Exception", "ArgumentException", "Linear", "Conv2d", "Sequential", "dtype", "device",
+        "forward", "RegisterComponents", "call", "Call", "Forward", "name", "GetName", "parameters", "named_parameters", "children", "modules", "buffers",
+        "register_module", "training", "train", "eval", "to", "save", "load", "state_dict", "Dispose", "dispose",
+        "Equals", "GetHashCode", "GetType", "ToString", "Finalize", "MemberwiseClone", "ReferenceEquals", "handle",
+        "_", "__", "_1", "input", "x", "x0", "x1", "output", "result", "scope", "self", "main", "Main", "B", "i", "é", "größe",
+        "linear1", "_linear1", "_M", "_x", "tensor", "size", "FloorDivide", "ParameterCount", "MultiplyAccumulates",
+    ];
+
+    [Fact]
+    public void AsModels() => Compiles(
+        name => $"model {name} : [B, 4] -> [B, 2] {{ linear(2) }}",
+        refused: ["FloorDivide", "MultiplyAccumulates", "ParameterCount", "RegisterComponents", "_", "forward"]);
+
+    [Fact]
+    public void AsParameters() => Compiles(
+        name => $"model M({name}: int = 2) : [B, 4] -> [B, {name}] {{ linear({name} / 2) -> linear({name}) }}",
+        refused: ["false", "if", "not", "true"]);
+
+    [Fact]
+    public void AsStages() => Compiles(name => $"model M : [B, 4] -> [B, 2] {{ {name}: linear(3) -> relu -> linear(2) }}", refused: ["linear1"]);
+
+    [Fact]
+    public void AsGroups() => Compiles(name => $"model M : [B, 4] -> [B, 2] {{ {name}: {{ linear(3) -> relu }} -> linear(2) }}", refused: ["linear1"]);
+
+    [Fact]
+    public void AsSizesOfInputs() =>
+        Compiles(name => $"model M({name}: int = 4) : [B, {name} / 2, {name}] -> [B, {name} / 2, 2] {{ linear(2) }}", refused: ["false", "if", "not", "true"]);
+
+    [Fact]
+    public void AsInputs() => Compiles(name => $"model M : ({name}: [B, 4]) -> [B, 2] {{ linear(2) }}");
+
+    [Fact]
+    public void AsStagesBesideTheirFields() =>
+        Compiles(name => $"model M : [B, 4] -> [B, 2] {{ {name}: linear(3) -> _{name}: relu -> __{name}: linear(2) }}");
+
+    [Fact]
+    public void AsModelAndItsParameterAndItsStage() => Compiles(
+        name => $"model {name}({name}: int = 2) : [B, 4] -> [B, {name}] {{ {name}: linear({name}) }}",
+        refused: ["FloorDivide", "MultiplyAccumulates", "ParameterCount", "RegisterComponents", "_", "false", "forward", "if", "not", "true"]);
+
+    [Fact]
+    public void AsNamespaceAndItsModel() => Compiles(
+        names.Select(name => (name, $"namespace {name}\nmodel {name} : [B, 4] -> [B, 2] {{ linear(2) }}\n")),
+        refused: ["FloorDivide", "MultiplyAccumulates", "ParameterCount", "RegisterComponents", "System", "TorchSharp", "_", "forward"]);
+
+    [Theory]
+    [InlineData("Some Name-2.x")]
+    [InlineData("torch.nn")]
+    [InlineData("class.namespace")]
+    [InlineData("a{};b")]
+    public void AsRootNamespace(string name)
+    {
+        using var assembly = GeneratedAssembly.Compile(new DlmProject(name, ("a.dlm", "model M : [B, 4] -> [B, 2] { linear(2) }")));
+    }
+
+    [Theory]
+    [InlineData("System")]
+    [InlineData("System.Math")]
+    [InlineData("TorchSharp.torch")]
+    public void ANamespaceThatHidesTypesIsRefused(string name)
+    {
+        var run = new DlmProject(name, ("a.dlm", "model M : [B, 4] -> [B, 2] { linear(2) }")).Run();
+        Assert.Empty(run.Sources);
+        Assert.StartsWith($"/project/a.dlm(1,1): error DLM0113: Models cannot be in the namespace '{name}'", Assert.Single(run.Diagnostics).ToString());
+    }
+
+    /// <summary>Compiles a file for each name, each in a namespace of its own.</summary>
+    private static void Compiles(Func<string, string> model, params string[] refused) =>
+        Compiles(names.Select((name, i) => (name, $"namespace Case{i}\n{model(name)}\n")), refused);
+
+    /// <summary>Compiles all but those that the language refuses, each with a message about the name.</summary>
+    private static void Compiles(IEnumerable<(string Name, string Text)> files, params string[] refused)
+    {
+        var all = files.Select((file, i) => (file.Name, File: ($"{i}.dlm", file.Text))).ToList();
+        var run = new DlmProject(all.Select(file => file.File)).Run();
+        var wrong = run.Diagnostics.Select(diagnostic => Path.GetFileName(diagnostic.Location.GetLineSpan().Path)).ToHashSet();
+        Assert.Equal(refused, all.Where(file => wrong.Contains(file.File.Item1)).Select(file => file.Name).Order(StringComparer.Ordinal));
+        using var assembly = GeneratedAssembly.Load(run);
+    }
+}

@@ -1,0 +1,74 @@
+using Dlm.Generator.Tests.Harness;
+
+namespace Dlm.Generator.Tests;
+
+/// <summary>What somebody meets who adds the package to a project.</summary>
+public sealed class PackageTests : IDisposable
+{
+    private readonly string folder = Directory.CreateTempSubdirectory("dlm-package").FullName;
+
+    [Fact]
+    public async Task AProjectThatAddsThePackageCompilesItsModels()
+    {
+        await Pack();
+        Write("nuget.config", """
+            <configuration>
+              <packageSources><clear /><add key="here" value="feed" /></packageSources>
+              <config><add key="globalPackagesFolder" value="packages" /></config>
+            </configuration>
+            """);
+        Write("App.csproj", $"""
+            <Project Sdk="Microsoft.NET.Sdk">
+              <PropertyGroup>
+                <TargetFramework>net10.0</TargetFramework>
+                <RootNamespace>My-App</RootNamespace>
+                <Nullable>enable</Nullable>
+              </PropertyGroup>
+              <ItemGroup>
+                <PackageReference Include="Dlm.Generator" Version="*" />
+                <Reference Include="TorchSharp" HintPath="{typeof(TorchSharp.torch).Assembly.Location}" />
+              </ItemGroup>
+            </Project>
+            """);
+        Write("Good.dlm", "model Good(classes: int = 10) : [B, 4] -> [B, classes] { linear(classes) }\n");
+        Write("Models/Bad.dlm", """
+
+            model Bad : [B, 4] -> [B, 2] {
+              lineer(2)
+            }
+
+            """);
+        Write("bin/Stale.dlm", "this is no model\n");
+        Write("Use.cs", "public static class Use { public static My_App.Good Make() => new(classes: 3); }\n");
+
+        var (failed, log) = await Build();
+        Assert.Equal(1, failed);
+        Assert.Contains("/Models/Bad.dlm(3,3): error DLM0101: ", log);
+        Assert.Contains("linear", log);
+        Assert.Contains("1 Error(s)", log);
+
+        File.Delete(Path.Combine(folder, "Models/Bad.dlm"));
+        (failed, log) = await Build();
+        Assert.True(failed == 0, log);
+        Assert.Contains("0 Warning(s)", log);
+    }
+
+    public void Dispose() => Directory.Delete(folder, recursive: true);
+
+    private async Task Pack()
+    {
+        var project = Path.Combine(Dotnet.Repository, "Generator");
+        var (failed, log) = await Dotnet.Run(
+            project, "pack", "--no-build", "-nodeReuse:false", "--configuration", Dotnet.Configuration, "--output", Path.Combine(folder, "feed"));
+        Assert.True(failed == 0, log);
+    }
+
+    private Task<(int ExitCode, string Output)> Build() => Dotnet.Run(folder, "build", "--nologo", "--tl:off", "-maxcpucount:1", "-nodeReuse:false", "-p:UseSharedCompilation=false");
+
+    private void Write(string name, string text)
+    {
+        var path = Path.Combine(folder, name);
+        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        File.WriteAllText(path, text);
+    }
+}
