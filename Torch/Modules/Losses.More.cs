@@ -3,6 +3,14 @@ using static TorchSharp.torch.nn;
 
 namespace TorchSharp.Modules;
 
+public sealed class L1Loss : Loss<Tensor, Tensor, Tensor>
+{
+    public L1Loss(Reduction reduction = Reduction.Mean) : base(reduction) { }
+
+    public override Tensor forward(Tensor input, Tensor target) =>
+        functional.l1_loss(input, target, reduction);
+}
+
 public sealed class MSELoss : Loss<Tensor, Tensor, Tensor>
 {
     public MSELoss(Reduction reduction = Reduction.Mean) : base(reduction) { }
@@ -27,6 +35,14 @@ public sealed class MultiLabelMarginLoss : Loss<Tensor, Tensor, Tensor>
 
     public override Tensor forward(Tensor input, Tensor target) =>
         functional.multi_label_margin_loss(input, target, reduction);
+}
+
+public sealed class MultiLabelSoftMarginLoss : WeightedLoss<Tensor, Tensor, Tensor>
+{
+    public MultiLabelSoftMarginLoss(Tensor? weight = null, Reduction reduction = Reduction.Mean) : base(weight, reduction) { }
+
+    public override Tensor forward(Tensor input, Tensor target) =>
+        functional.multilabel_soft_margin_loss(input, target, weight, reduction);
 }
 
 public sealed class MultiMarginLoss : WeightedLoss<Tensor, Tensor, Tensor>
@@ -104,4 +120,21 @@ public sealed class TripletMarginLoss : Loss<Tensor, Tensor, Tensor, Tensor>
 
     public override Tensor forward(Tensor anchor, Tensor positive, Tensor negative) =>
         functional.triplet_margin_loss(anchor, positive, negative, margin, p, eps, swap, reduction);
+}
+
+public sealed class TripletMarginWithDistanceLoss : Loss<Tensor, Tensor, Tensor, Tensor>
+{
+    public TripletMarginWithDistanceLoss(Func<Tensor, Tensor, Tensor>? distance = null, double margin = 1, bool swap = false, Reduction reduction = Reduction.Mean) : base(reduction)
+    {
+        this.distance = distance;
+        this.margin = margin;
+        this.swap = swap;
+    }
+
+    private Func<Tensor, Tensor, Tensor>? distance { get; }
+    public double margin { get; }
+    private bool swap { get; }
+
+    public override Tensor forward(Tensor anchor, Tensor positive, Tensor negative) =>
+        functional.triplet_margin_with_distance_loss(anchor, positive, negative, distance, margin, swap, reduction);
 }

@@ -61,6 +61,21 @@ public sealed class CrossEntropyLoss : WeightedLoss<Tensor, Tensor, Tensor>
         functional.cross_entropy(input, target, weight, ignore_index ?? -100, reduction, label_smoothing);
 }
 
+public sealed class GaussianNLLLoss : Loss<Tensor, Tensor, Tensor, Tensor>
+{
+    public GaussianNLLLoss(bool full = false, float eps = 1E-08f, Reduction reduction = Reduction.Mean) : base(reduction)
+    {
+        this.full = full;
+        this.eps = eps;
+    }
+
+    public bool full { get; }
+    public float eps { get; }
+
+    public override Tensor forward(Tensor input, Tensor target, Tensor variance) =>
+        functional.gaussian_nll_loss(input, target, variance, full, eps, reduction);
+}
+
 public sealed class HingeEmbeddingLoss : Loss<Tensor, Tensor, Tensor>
 {
     public HingeEmbeddingLoss(double margin = 0, Reduction reduction = Reduction.Mean) : base(reduction) => this.margin = margin;
@@ -89,12 +104,4 @@ public sealed class KLDivLoss : Loss<Tensor, Tensor, Tensor>
 
     public override Tensor forward(Tensor input, Tensor target) =>
         functional.kl_div(input, target, log_target, reduction);
-}
-
-public sealed class L1Loss : Loss<Tensor, Tensor, Tensor>
-{
-    public L1Loss(Reduction reduction = Reduction.Mean) : base(reduction) { }
-
-    public override Tensor forward(Tensor input, Tensor target) =>
-        functional.l1_loss(input, target, reduction);
 }

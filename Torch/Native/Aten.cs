@@ -78,8 +78,8 @@ internal static class Aten
         gather = new(), gcd = new(), gcd_ = new(), ge__Scalar = new("ge_.Scalar"), ge__Tensor = new("ge_.Tensor"),
         ge_Scalar = new("ge.Scalar"), ge_Tensor = new("ge.Tensor"), gelu = new(), gelu_ = new(), geometric_ = new(), ger = new(),
         glu = new(), greater_equal_Tensor = new("greater_equal.Tensor"), greater_Tensor = new("greater.Tensor"), grid_sampler = new(),
-        group_norm = new(), gt__Scalar = new("gt_.Scalar"), gt__Tensor = new("gt_.Tensor"), gt_Scalar = new("gt.Scalar"),
-        gt_Tensor = new("gt.Tensor");
+        group_norm = new(), gru_cell = new(), gru_input = new("gru.input"), gt__Scalar = new("gt_.Scalar"),
+        gt__Tensor = new("gt_.Tensor"), gt_Scalar = new("gt.Scalar"), gt_Tensor = new("gt.Tensor");
 
     internal static readonly Op
         hardshrink = new(), hardsigmoid = new(), hardsigmoid_ = new(), hardswish = new(), hardswish_ = new(), hardtanh = new(),
@@ -102,13 +102,13 @@ internal static class Aten
         le__Scalar = new("le_.Scalar"), le__Tensor = new("le_.Tensor"), le_Scalar = new("le.Scalar"), le_Tensor = new("le.Tensor"),
         leaky_relu = new(), leaky_relu_ = new(), lerp__Tensor = new("lerp_.Tensor"), lerp_Tensor = new("lerp.Tensor"),
         less_equal__Tensor = new("less_equal_.Tensor"), less_equal_Tensor = new("less_equal.Tensor"), less_Tensor = new("less.Tensor"),
-        lgamma = new(), lgamma_ = new(), linalg_pinv = new(), linalg_qr = new(), linear = new(), linspace = new(),
-        _local_scalar_dense = new(), log = new(), log10 = new(), log10_ = new(), log1p = new(), log1p_ = new(), log2 = new(),
-        log2_ = new(), log_ = new(), log_normal_ = new(), log_sigmoid = new(), log_softmax_int = new("log_softmax.int"),
+        lgamma = new(), lgamma_ = new(), linalg_pinv = new(), linalg_qr = new(), linalg_vector_norm = new(), linear = new(),
+        linspace = new(), _local_scalar_dense = new(), log = new(), log10 = new(), log10_ = new(), log1p = new(), log1p_ = new(),
+        log2 = new(), log2_ = new(), log_ = new(), log_normal_ = new(), log_sigmoid = new(), log_softmax_int = new("log_softmax.int"),
         logaddexp = new(), logaddexp2 = new(), logcumsumexp = new(), logdet = new(), logical_and = new(), logical_and_ = new(),
         logical_not = new(), logical_not_ = new(), logical_or = new(), logical_or_ = new(), logical_xor = new(), logical_xor_ = new(),
-        logit = new(), logit_ = new(), logspace = new(), logsumexp = new(), lt__Scalar = new("lt_.Scalar"),
-        lt__Tensor = new("lt_.Tensor"), lt_Scalar = new("lt.Scalar"), lt_Tensor = new("lt.Tensor");
+        logit = new(), logit_ = new(), logspace = new(), logsumexp = new(), lstm_cell = new(), lstm_input = new("lstm.input"),
+        lt__Scalar = new("lt_.Scalar"), lt__Tensor = new("lt_.Tensor"), lt_Scalar = new("lt.Scalar"), lt_Tensor = new("lt.Tensor");
 
     internal static readonly Op
         margin_ranking_loss = new(), masked_fill__Scalar = new("masked_fill_.Scalar"), masked_fill_Scalar = new("masked_fill.Scalar"),
@@ -135,10 +135,11 @@ internal static class Aten
         one_hot = new(), ones = new(), ones_like = new(), outer = new();
 
     internal static readonly Op
-        pad = new(), pairwise_distance = new(), permute = new(), pin_memory = new(), pixel_shuffle = new(), pixel_unshuffle = new(),
-        poisson = new(), poisson_nll_loss = new(), polar = new(), polygamma = new(), polygamma_ = new(), positive = new(),
-        pow__Scalar = new("pow_.Scalar"), pow__Tensor = new("pow_.Tensor"), pow_Tensor_Scalar = new("pow.Tensor_Scalar"),
-        pow_Tensor_Tensor = new("pow.Tensor_Tensor"), prelu = new(), prod = new(), prod_dim_int = new("prod.dim_int");
+        pad = new(), pad_sequence = new(), pairwise_distance = new(), permute = new(), pin_memory = new(), pixel_shuffle = new(),
+        pixel_unshuffle = new(), poisson = new(), poisson_nll_loss = new(), polar = new(), polygamma = new(), polygamma_ = new(),
+        positive = new(), pow__Scalar = new("pow_.Scalar"), pow__Tensor = new("pow_.Tensor"),
+        pow_Tensor_Scalar = new("pow.Tensor_Scalar"), pow_Tensor_Tensor = new("pow.Tensor_Tensor"), prelu = new(), prod = new(),
+        prod_dim_int = new("prod.dim_int");
 
     internal static readonly Op
         quantile = new();
@@ -153,24 +154,25 @@ internal static class Aten
         remainder_Tensor = new("remainder.Tensor"), renorm = new(), repeat = new(),
         repeat_interleave_self_int = new("repeat_interleave.self_int"),
         repeat_interleave_self_Tensor = new("repeat_interleave.self_Tensor"), reshape = new(), resolve_conj = new(),
-        resolve_neg = new(), result_type_Tensor = new("result_type.Tensor"), retain_grad = new(), roll = new(), rot90 = new(),
-        round__decimals = new("round_.decimals"), round_decimals = new("round.decimals"), row_stack = new(), rrelu = new(),
-        rrelu_ = new(), rsqrt = new(), rsqrt_ = new(), rsub_Scalar = new("rsub.Scalar");
+        resolve_neg = new(), result_type_Tensor = new("result_type.Tensor"), retain_grad = new(), rnn_relu_cell = new(),
+        rnn_relu_input = new("rnn_relu.input"), rnn_tanh_cell = new(), rnn_tanh_input = new("rnn_tanh.input"), roll = new(),
+        rot90 = new(), round__decimals = new("round_.decimals"), round_decimals = new("round.decimals"), row_stack = new(),
+        rrelu = new(), rrelu_ = new(), rsqrt = new(), rsqrt_ = new(), rsub_Scalar = new("rsub.Scalar");
 
     internal static readonly Op
-        scatter__src = new("scatter_.src"), scatter_add = new(), scatter_add_ = new(), scatter_src = new("scatter.src"),
-        searchsorted_Tensor = new("searchsorted.Tensor"), select_int = new("select.int"), select_scatter = new(), selu = new(),
-        selu_ = new(), set__source_Tensor = new("set_.source_Tensor"), sgn = new(), sgn_ = new(), sigmoid = new(), sigmoid_ = new(),
-        sign = new(), sign_ = new(), signbit = new(), silu = new(), silu_ = new(), sin = new(), sin_ = new(), sinc = new(),
-        sinc_ = new(), sinh = new(), sinh_ = new(), slice_scatter = new(), slice_Tensor = new("slice.Tensor"), smooth_l1_loss = new(),
-        soft_margin_loss = new(), softmax_int = new("softmax.int"), softplus = new(), softshrink = new(),
-        sort_stable = new("sort.stable"), split_Tensor = new("split.Tensor"), split_with_sizes = new(), sqrt = new(), sqrt_ = new(),
-        square = new(), squeeze = new(), squeeze_ = new(), squeeze__dim = new("squeeze_.dim"), squeeze_dim = new("squeeze.dim"),
-        stack = new(), std = new(), std_dim = new("std.dim"), std_mean = new(), std_mean_dim = new("std_mean.dim"),
-        sub__Scalar = new("sub_.Scalar"), sub__Tensor = new("sub_.Tensor"), sub_Scalar = new("sub.Scalar"),
-        sub_Tensor = new("sub.Tensor"), subtract__Scalar = new("subtract_.Scalar"), subtract__Tensor = new("subtract_.Tensor"),
-        subtract_Scalar = new("subtract.Scalar"), subtract_Tensor = new("subtract.Tensor"), sum = new(),
-        sum_dim_IntList = new("sum.dim_IntList");
+        scaled_dot_product_attention = new(), scatter__src = new("scatter_.src"), scatter_add = new(), scatter_add_ = new(),
+        scatter_src = new("scatter.src"), searchsorted_Tensor = new("searchsorted.Tensor"), select_int = new("select.int"),
+        select_scatter = new(), selu = new(), selu_ = new(), set__source_Tensor = new("set_.source_Tensor"), sgn = new(), sgn_ = new(),
+        sigmoid = new(), sigmoid_ = new(), sign = new(), sign_ = new(), signbit = new(), silu = new(), silu_ = new(), sin = new(),
+        sin_ = new(), sinc = new(), sinc_ = new(), sinh = new(), sinh_ = new(), slice_scatter = new(),
+        slice_Tensor = new("slice.Tensor"), smooth_l1_loss = new(), soft_margin_loss = new(), softmax_int = new("softmax.int"),
+        softplus = new(), softshrink = new(), sort_stable = new("sort.stable"), split_Tensor = new("split.Tensor"),
+        split_with_sizes = new(), sqrt = new(), sqrt_ = new(), square = new(), squeeze = new(), squeeze_ = new(),
+        squeeze__dim = new("squeeze_.dim"), squeeze_dim = new("squeeze.dim"), stack = new(), std = new(), std_dim = new("std.dim"),
+        std_mean = new(), std_mean_dim = new("std_mean.dim"), sub__Scalar = new("sub_.Scalar"), sub__Tensor = new("sub_.Tensor"),
+        sub_Scalar = new("sub.Scalar"), sub_Tensor = new("sub.Tensor"), subtract__Scalar = new("subtract_.Scalar"),
+        subtract__Tensor = new("subtract_.Tensor"), subtract_Scalar = new("subtract.Scalar"), subtract_Tensor = new("subtract.Tensor"),
+        sum = new(), sum_dim_IntList = new("sum.dim_IntList");
 
     internal static readonly Op
         t = new(), take = new(), take_along_dim = new(), tan = new(), tan_ = new(), tanh = new(), tanh_ = new(),
@@ -185,7 +187,15 @@ internal static class Aten
 
     internal static readonly Op
         unbind_int = new("unbind.int"), unflatten_int = new("unflatten.int"), unfold = new(), uniform_ = new(), _unique2 = new(),
-        unique_consecutive = new(), unique_dim = new(), unsqueeze = new(), unsqueeze_ = new();
+        unique_consecutive = new(), unique_dim = new(), unsqueeze = new(), unsqueeze_ = new(),
+        _upsample_bicubic2d_aa_vec = new("_upsample_bicubic2d_aa.vec"), upsample_bicubic2d_vec = new("upsample_bicubic2d.vec"),
+        _upsample_bilinear2d_aa_vec = new("_upsample_bilinear2d_aa.vec"), upsample_bilinear2d_vec = new("upsample_bilinear2d.vec"),
+        upsample_linear1d_vec = new("upsample_linear1d.vec"), upsample_nearest1d_vec = new("upsample_nearest1d.vec"),
+        upsample_nearest2d_vec = new("upsample_nearest2d.vec"), upsample_nearest3d_vec = new("upsample_nearest3d.vec"),
+        _upsample_nearest_exact1d_vec = new("_upsample_nearest_exact1d.vec"),
+        _upsample_nearest_exact2d_vec = new("_upsample_nearest_exact2d.vec"),
+        _upsample_nearest_exact3d_vec = new("_upsample_nearest_exact3d.vec"),
+        upsample_trilinear3d_vec = new("upsample_trilinear3d.vec");
 
     internal static readonly Op
         vander = new(), var = new(), var_dim = new("var.dim"), var_mean = new(), var_mean_dim = new("var_mean.dim"), vdot = new(),

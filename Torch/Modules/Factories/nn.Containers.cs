@@ -25,5 +25,19 @@ public static partial class torch
 
         public static Sequential Sequential(IEnumerable<Tuple<string, Module<Tensor, Tensor>>> modules) =>
             modules.Aggregate(Sequential(), (sequence, entry) => sequence.append(entry.Item1, entry.Item2));
+
+        public static ModuleList<Module> ModuleList(params Module[] modules) => new(modules);
+
+        public static ModuleList<T> ModuleList<T>(params T[] modules) where T : Module => new(modules);
+
+        public static ModuleDict<Module> ModuleDict(params (string, Module)[] modules) => ModuleDict<Module>(modules);
+
+        public static ModuleDict<T> ModuleDict<T>(params (string, T)[] modules) where T : Module
+        {
+            var dict = new ModuleDict<T>();
+            foreach (var (name, module) in modules)
+                dict.Add(name, module);
+            return dict;
+        }
     }
 }
