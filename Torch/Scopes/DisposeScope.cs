@@ -153,8 +153,8 @@ public sealed class DisposeScope : IDisposable
         {
             if (_disposables.Contains(disposable))
                 continue;
-            DisposeScopeManager.SetOwner(disposable, null); // so that it does not call back
-            _manager.CountsOf(disposable).DisposedInScopeCount++;
+            if (disposable is not torch.Tensor) // a tensor reports its end itself
+                _manager.CountsOf(disposable).DisposedInScopeCount++;
             disposable.Dispose();
         }
     }
@@ -162,8 +162,7 @@ public sealed class DisposeScope : IDisposable
     /// <summary>Takes note that something in this scope was disposed of from outside.</summary>
     public void MarkAsDisposed(IDisposable disposable)
     {
-        if (!_disposables.Remove(disposable))
-            return;
+        _disposables.Remove(disposable);
         _manager.CountsOf(disposable).DisposedInScopeCount++;
         DisposeScopeManager.SetOwner(disposable, null);
     }
