@@ -52,13 +52,13 @@ internal sealed partial class Parser
         if (TooDeep() is { } skipped) return skipped;
         depth++;
         var left = ParseUnary();
-        for (var operands = 1; PrecedenceOf(Current) is var precedence && precedence >= least; operands++)
+        while (PrecedenceOf(Current) is var precedence && precedence >= least)
         {
             var sign = Take();
             // ** binds to the right: 2 ** 3 ** 2 is 2 ** 9.
             var right = ParseBinary(sign.Kind == SyntaxKind.StarStar ? precedence : precedence + 1);
             left = new BinarySyntax(left, sign, right);
-            if (operands == MostOperands) left = SkipRow(left);
+            if (left.Height >= MostHeight) left = SkipRow(left);
         }
         depth--;
         return left;
@@ -74,9 +74,9 @@ internal sealed partial class Parser
     private ExpressionSyntax ParsePostfix()
     {
         var expression = ParsePrimary();
-        for (var operands = 1; OnSameLine; operands++)
+        while (OnSameLine)
         {
-            if (operands == MostOperands) return SkipRow(expression);
+            if (expression.Height >= MostHeight) return SkipRow(expression);
             if (At(SyntaxKind.OpenParen))
             {
                 var open = Take();

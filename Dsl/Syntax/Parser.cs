@@ -12,8 +12,8 @@ internal sealed partial class Parser(IReadOnlyList<SyntaxToken> tokens, Diagnost
     /// <summary>Deeper trees could exhaust the stack of the editor that hosts the compiler.</summary>
     private const int MostDepth = 100;
 
-    /// <summary>The longest row of signs such as <c>a + b + c</c>, which makes a tree as deep.</summary>
-    private const int MostOperands = 500;
+    /// <summary>The highest tree that rows of signs such as <c>a + b + c</c> may make, each operand a level.</summary>
+    private const int MostHeight = 500;
 
     private int position;
     private int depth;

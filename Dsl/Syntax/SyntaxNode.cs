@@ -9,6 +9,9 @@ public abstract class SyntaxElement
     /// <summary>The text itself, without the blanks and comments around it.</summary>
     public abstract TextSpan Span { get; }
 
+    /// <summary>How many nodes lie on the longest way down: as deep as a walk over the tree recurses.</summary>
+    internal abstract int Height { get; }
+
     /// <summary>Writes the text with all blanks and comments.</summary>
     internal abstract void WriteTo(StringBuilder builder);
 
@@ -60,6 +63,8 @@ public sealed class SyntaxToken : SyntaxElement
     /// <summary>Whether this is the name <paramref name="word"/>, which the parser gives a meaning in its place.</summary>
     public bool Is(string word) => Kind == SyntaxKind.Identifier && Text == word;
 
+    internal override int Height => 0;
+
     internal override void WriteTo(StringBuilder builder) => builder.Append(Leading).Append(Text);
 }
 
@@ -67,12 +72,23 @@ public sealed class SyntaxToken : SyntaxElement
 public abstract class SyntaxNode : SyntaxElement
 {
     private TextSpan? span;
+    private int height;
 
     /// <summary>The tokens and nodes, in the order of the text.</summary>
     public abstract IEnumerable<SyntaxElement> Children { get; }
 
     /// <inheritdoc/>
     public override TextSpan Span => span ??= ComputeSpan();
+
+    internal override int Height
+    {
+        get
+        {
+            if (height > 0) return height;
+            foreach (var child in Children) height = Math.Max(height, child.Height);
+            return ++height;
+        }
+    }
 
     internal override void WriteTo(StringBuilder builder)
     {
