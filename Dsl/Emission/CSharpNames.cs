@@ -57,12 +57,18 @@ internal static class CSharpNames
 internal sealed class NameTable(IEnumerable<string> taken)
 {
     private readonly HashSet<string> taken = new(taken, StringComparer.Ordinal);
+    private readonly Dictionary<string, int> last = new(StringComparer.Ordinal);
 
     /// <summary>The name, with a number behind it where it is taken.</summary>
     public string Take(string name)
     {
-        var free = name;
-        for (var i = 2; !taken.Add(free); i++) free = name + i.ToString(CultureInfo.InvariantCulture);
+        if (taken.Add(name)) return name;
+        // Where a name was handed out often, the search goes on behind the last number.
+        var i = last.TryGetValue(name, out var used) ? used : 1;
+        string free;
+        do free = name + (++i).ToString(CultureInfo.InvariantCulture);
+        while (!taken.Add(free));
+        last[name] = i;
         return free;
     }
 }
