@@ -5,7 +5,7 @@ namespace Dlm.Dsl.Diagnostics;
 /// <summary>Collects the diagnostics of one file; at one place only the first of a kind counts.</summary>
 internal sealed class DiagnosticBag(SourceText text)
 {
-    /// <summary>A file with more errors than this is not worth reading further.</summary>
+    /// <summary>A file with more errors than this is not worth reading further; so many warnings are shown, too.</summary>
     private const int MostErrors = 100;
 
     private readonly HashSet<(string Id, TextSpan Span)> seen = [];
@@ -13,7 +13,9 @@ internal sealed class DiagnosticBag(SourceText text)
 
     public SourceText Text { get; } = text;
 
-    public bool HasErrors { get; private set; }
+    private int errors;
+
+    public bool HasErrors => errors > 0;
 
     public IEnumerable<Diagnostic> Diagnostics =>
         diagnostics.OrderBy(d => d.Span.Start).ThenBy(d => d.Id, StringComparer.Ordinal);
@@ -23,13 +25,13 @@ internal sealed class DiagnosticBag(SourceText text)
 
     public void Add(DiagnosticKind kind, TextSpan span, string message)
     {
-        if (diagnostics.Count > MostErrors || !seen.Add((kind.Id, span))) return;
-        if (diagnostics.Count == MostErrors)
+        var isError = kind.Severity == Severity.Error;
+        if ((isError ? errors > MostErrors : diagnostics.Count - errors >= MostErrors) || !seen.Add((kind.Id, span))) return;
+        if (isError && errors++ == MostErrors)
         {
             kind = DiagnosticKinds.TooManyErrors;
             message = $"More than {MostErrors} errors: the rest of the file is not reported.";
         }
-        HasErrors |= kind.Severity == Severity.Error;
         diagnostics.Add(new Diagnostic(
             kind.Id, kind.Severity, kind.Title, message, Text.Path, span, Text.PositionOf(span.Start), Text.PositionOf(span.End)));
     }

@@ -22,22 +22,24 @@ internal sealed class SignatureBinder(DiagnosticBag diagnostics)
     public IReadOnlyList<ModelParameter>? BindParameters(ParameterListSyntax? list)
     {
         var parameters = new List<ModelParameter>();
+        var byName = new Dictionary<string, ModelParameter>(StringComparer.Ordinal);
         foreach (var syntax in list?.Items ?? [])
         {
             if (syntax.Name.IsMissing) return null;
-            if (parameters.FirstOrDefault(p => p.Name == syntax.Name.Text) is { } twin)
+            if (byName.TryGetValue(syntax.Name.Text, out var twin))
             {
                 diagnostics.At(syntax.Name.Span).DuplicateName(twin.Name, diagnostics.Text.LineOf(twin.Span.Start) + 1);
                 return null;
             }
             if (BindParameter(syntax) is not { } parameter) return null;
-            if (parameter.Default is null && parameters.Any(p => p.Default is not null))
+            if (parameter.Default is null && parameters.Count > 0 && parameters[parameters.Count - 1].Default is not null)
             {
                 diagnostics.At(syntax.Span).NotInLanguage(
                     "A parameter without a default behind one that has a default", "Give it a default, or move it to the front.");
                 return null;
             }
             parameters.Add(parameter);
+            byName[parameter.Name] = parameter;
         }
         return parameters;
     }
