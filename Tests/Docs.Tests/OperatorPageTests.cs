@@ -1,0 +1,55 @@
+using System.Text;
+using Dlm.Dsl.Operators;
+
+namespace Dlm.Docs.Tests;
+
+/// <summary>docs/operators.md is the operator table.</summary>
+public sealed class OperatorPageTests
+{
+    [Fact]
+    public void IsTheOperatorTable()
+    {
+        var page = new StringBuilder();
+        page.Append("# Operators\n\n");
+        page.Append("Every stage that the language knows, by chapter. This page is written from the compiler's table.\n\n");
+        page.Append("`conv(64, 3, pad: 1)` gives arguments by place or by name; an argument with a value here can be left out.\n");
+        page.Append("A *pair* is one number, or two for height and width: `maxpool([2, 1])`.\n");
+
+        foreach (var chapter in OperatorTable.All.GroupBy(row => row.Group).OrderBy(chapter => chapter.Key))
+        {
+            page.Append($"\n## {Title(chapter.Key)}\n");
+            foreach (var row in chapter)
+            {
+                page.Append($"\n### {row.Name}\n\n{row.Summary}\n\n");
+                page.Append($"`{row.Name}{(row.Arguments.Count > 0 ? $"({string.Join(", ", row.Arguments.Select(Show))})" : "")}`\n");
+            }
+        }
+        Repository.Accepted("docs/operators.md", page.ToString());
+    }
+
+    private static string Title(OperatorGroup group) => group switch
+    {
+        OperatorGroup.Convolution => "Convolutions",
+        OperatorGroup.Linear => "Matrix products",
+        OperatorGroup.Pooling => "Pooling",
+        OperatorGroup.Normalization => "Normalisation",
+        OperatorGroup.Activation => "Activations",
+        OperatorGroup.Dropout => "Dropout",
+        OperatorGroup.Shape => "Changes of shape",
+        _ => group.ToString(),
+    };
+
+    private static string Show(OperatorArgument argument)
+    {
+        var kind = argument.Kind switch
+        {
+            ArgumentKind.Int => "int",
+            ArgumentKind.IntOrPair => "int or pair",
+            ArgumentKind.Float => "float",
+            ArgumentKind.Bool => "bool",
+            _ => string.Join(" or ", (argument.Words ?? []).Select(word => $"\"{word}\"")),
+        };
+        var tail = argument.Default is { } value ? $" = {value.ToString()!.Replace("E-0", "e-")}" : argument.IsOptional ? "?" : "";
+        return $"{argument.Name}: {kind}{tail}";
+    }
+}
