@@ -37,6 +37,9 @@ public sealed record Diagnostic(
     LinePosition Start,
     LinePosition End)
 {
+    /// <summary>Whether it lies in <paramref name="span"/>.</summary>
+    internal bool IsIn(TextSpan span) => Span.Start >= span.Start && Span.End <= span.End;
+
     /// <summary>The form of a build log: <c>file(line,column): error DLMnnnn: message</c>, counted from one.</summary>
     public override string ToString() =>
         $"{Path}({Start.Line + 1},{Start.Column + 1}): {Severity.ToString().ToLowerInvariant()} {Id}: {Message}";

@@ -136,9 +136,13 @@ internal sealed class Lexer(SourceText source, DiagnosticBag diagnostics)
     {
         var start = position++;
         while (position < text.Length && Current is not ('"' or '\n' or '\r')) position += Current == '\\' && Peek(1) is '"' or '\\' ? 2 : 1;
-        if (Current == '"' && position < text.Length) position++;
-        else diagnostics.At(new TextSpan(start, position - start)).UnterminatedString();
-        return SyntaxKind.String;
+        if (Current == '"' && position < text.Length)
+        {
+            position++;
+            return SyntaxKind.String;
+        }
+        diagnostics.At(new TextSpan(start, position - start)).UnterminatedString();
+        return SyntaxKind.Bad;
     }
 
     // A run of strange characters is one mistake.

@@ -3,7 +3,7 @@ namespace Dlm.Dsl.Syntax;
 /// <summary>What a token is.</summary>
 public enum SyntaxKind
 {
-    /// <summary>A character that starts no token; its error is reported by the lexer.</summary>
+    /// <summary>A character that starts no token, or a text without its closing quote; the lexer reports the error.</summary>
     Bad,
 
     /// <summary>The end of the file.</summary>
