@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Dlm.Generator.Tests.Harness;
 
 namespace Dlm.Generator.Tests;
@@ -51,6 +52,17 @@ public sealed class PackageTests : IDisposable
         (failed, log) = await Build();
         Assert.True(failed == 0, log);
         Assert.Contains("0 Warning(s)", log);
+
+        File.Delete(Path.Combine(folder, "Good.dlm"));
+        (failed, log) = await Build();
+        Assert.Equal(1, failed);
+        Assert.Contains("error CS0246: The type or namespace name 'My_App'", log);
+
+        Write("Good.dlm", "");
+        Assert.Equal(["Good.dlm"], await Items("AdditionalFiles"));
+        Assert.Equal(["Good.dlm"], await Items("UpToDateCheckInput"));
+        Assert.Equal(["Good.dlm"], await Items("Watch"));
+        Assert.Empty(await Items("AdditionalFiles", "-p:EnableDefaultDlmItems=false"));
     }
 
     public void Dispose() => Directory.Delete(folder, recursive: true);
@@ -61,6 +73,17 @@ public sealed class PackageTests : IDisposable
         var (failed, log) = await Dotnet.Run(
             project, "pack", "--no-build", "-nodeReuse:false", "--configuration", Dotnet.Configuration, "--output", Path.Combine(folder, "feed"));
         Assert.True(failed == 0, log);
+    }
+
+    /// <summary>The items of one kind, as MSBuild sees the project.</summary>
+    private async Task<IEnumerable<string>> Items(string kind, params string[] arguments)
+    {
+        var (failed, json) = await Dotnet.Run(folder, ["msbuild", "-nologo", "-nodeReuse:false", $"-getItem:{kind}", .. arguments]);
+        Assert.True(failed == 0, json);
+        return JsonDocument.Parse(json).RootElement.GetProperty("Items").GetProperty(kind)
+            .EnumerateArray()
+            .Select(item => item.GetProperty("Identity").GetString()!)
+            .ToList();
     }
 
     private Task<(int ExitCode, string Output)> Build() => Dotnet.Run(folder, "build", "--nologo", "--tl:off", "-maxcpucount:1", "-nodeReuse:false", "-p:UseSharedCompilation=false");
