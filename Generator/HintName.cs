@@ -21,7 +21,7 @@ internal static class HintName
         var segments = Split(path);
         segments[segments.Length - 1] = Path.GetFileNameWithoutExtension(path);
         var name = string.Join("/", Relative(segments, Split(directory)));
-        return hasTwin ? $"{name}{{{Hash(name):x8}}}" : name;
+        return hasTwin ? $"{name}{{{Hash(name + Path.GetExtension(path)):x8}}}" : name;
     }
 
     /// <summary>The sources of a file under <paramref name="name"/>: with a number each where there are several.</summary>

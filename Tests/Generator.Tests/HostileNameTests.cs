@@ -77,6 +77,22 @@ public sealed class HostileNameTests
         Assert.StartsWith($"/project/a.dlm(1,1): error DLM0113: Models cannot be in the namespace '{name}'", Assert.Single(run.Diagnostics).ToString());
     }
 
+    [Fact]
+    public void AsFiles()
+    {
+        string[] paths =
+        [
+            "a.dlm", "A.dlm", "a.DLM", "sub/a.dlm", "sub.a.dlm", "SUB/a.dlm", "/elsewhere/a.dlm", "/a.dlm", ".dlm", " .dlm", "..dlm",
+            "a b.dlm", " a .dlm", "a.g.cs.dlm", "\".dlm", "'.dlm", "*?<>|:.dlm", "a\\b.dlm", "(28).dlm", "().dlm", "[1].dlm", "{x}.dlm", "%41.dlm",
+            "\n.dlm", "\u2028.dlm", "\u0001.dlm", "\ud800.dlm", "🙂.dlm", "é.dlm", "e\u0301.dlm", "CON.dlm", new string('n', 200) + ".dlm",
+        ];
+        var files = paths.Select((path, i) => (path, $"namespace Case{i}\nmodel M : [B, 4] -> [B, 2] {{ linear(2) }}\n"));
+        var run = new DlmProject(files).Run();
+        Assert.Empty(run.Diagnostics);
+        Assert.Equal(files.Count(), run.Sources.Keys.Distinct(StringComparer.OrdinalIgnoreCase).Count());
+        using var assembly = GeneratedAssembly.Load(run);
+    }
+
     /// <summary>Compiles a file for each name, each in a namespace of its own.</summary>
     private static void Compiles(Func<string, string> model, params string[] refused) =>
         Compiles(names.Select((name, i) => (name, $"namespace Case{i}\n{model(name)}\n")), refused);
