@@ -59,9 +59,7 @@ public static class DlmCompiler
 #pragma warning disable CA1031 // The compiler runs in the user's editor: a fault in one file must not take the others along.
         catch (Exception exception)
         {
-            var diagnostics = new DiagnosticBag(file.Source);
-            diagnostics.At(new TextSpan(0, 0)).InternalError($"{exception.GetType().Name}: {exception.Message}");
-            return new CompiledFile(default, diagnostics.Diagnostics.ToEquatableArray());
+            return new CompiledFile(default, new([ProjectDiagnostics.Fault(file.Path, exception)]));
         }
 #pragma warning restore CA1031
     }

@@ -37,7 +37,12 @@ public sealed class DlmGenerator : IIncrementalGenerator
         var sources = compiled.SelectMany((file, _) => file.Sources).WithTrackingName(Steps.Sources);
         var diagnostics = compiled.SelectMany((file, _) => file.Diagnostics).WithTrackingName(Steps.Diagnostics);
 
-        context.RegisterSourceOutput(sources, (output, source) => output.AddSource(source.HintName, source.Text));
-        context.RegisterSourceOutput(diagnostics, (output, diagnostic) => output.ReportDiagnostic(diagnostic.ToRoslyn()));
+        // Where the C# would have nothing to stand on, one error stands for the hundreds in it.
+        var torch = context.MetadataReferencesProvider.Where(TorchSharpReference.Is).Collect().Select(TorchSharpReference.IsAny).WithTrackingName(Steps.Torch);
+        var missing = index.Combine(torch).SelectMany(TorchSharpReference.Missing).WithTrackingName(Steps.Missing);
+
+        context.RegisterSourceOutput(sources.Combine(torch), Outputs.Emit);
+        context.RegisterSourceOutput(diagnostics, Outputs.Report);
+        context.RegisterSourceOutput(missing, Outputs.Report);
     }
 }

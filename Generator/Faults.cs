@@ -14,18 +14,7 @@ internal static class Faults
         }
         catch (Exception exception) when (exception is not OperationCanceledException || !cancellation.IsCancellationRequested)
         {
-            return otherwise(At(path, exception));
+            return otherwise(ProjectDiagnostics.Fault(path, exception));
         }
     }
-
-    private static Diagnostic At(string path, Exception exception) => new(
-        "DLM0999",
-        Severity.Error,
-        "Fault in the compiler",
-        $"The compiler failed on this file: {exception.GetType().Name}: {exception.Message} The fault is in the compiler; "
-            + "please report it with the file. The other files are compiled.",
-        path,
-        default,
-        default,
-        default);
 }

@@ -12,4 +12,6 @@ internal static class Steps
     public const string Compiled = nameof(Compiled);
     public const string Sources = nameof(Sources);
     public const string Diagnostics = nameof(Diagnostics);
+    public const string Torch = nameof(Torch);
+    public const string Missing = nameof(Missing);
 }

@@ -26,9 +26,5 @@ internal readonly partial struct DiagnosticBuilder
     public void TooDeep(int most) =>
         Report(DiagnosticKinds.TooDeep, $"Nested more than {most} deep. Name the inner part as a block of its own and call it here.");
 
-    public void InternalError(string what) =>
-        Report(DiagnosticKinds.InternalError,
-            $"The compiler failed on this file: {what} The fault is in the compiler; please report it with the file. The other files are compiled.");
-
     private static string Short(string text) => text.Length <= 40 ? text : text.Substring(0, 37) + "...";
 }

@@ -16,7 +16,7 @@ public sealed record DiagnosticKind(string Id, Severity Severity, string Title)
         .ToArray();
 }
 
-/// <summary>The catalogue. 00xx is spelling, 01xx names and arguments, 02xx shapes, 03xx figures, 09xx limits.</summary>
+/// <summary>The catalogue. 00xx is spelling, 01xx names and arguments, 02xx shapes, 03xx figures, 08xx the project, 09xx limits.</summary>
 internal static class DiagnosticKinds
 {
     public static readonly DiagnosticKind UnexpectedCharacter = Error("DLM0001", "Character that has no meaning here");
@@ -52,6 +52,8 @@ internal static class DiagnosticKinds
     public static readonly DiagnosticKind ExpectedMacs = Error("DLM0302", "Multiply-accumulates are not as expected");
     public static readonly DiagnosticKind ExpectedOutput = Error("DLM0303", "Output shape is not as expected");
     public static readonly DiagnosticKind FigureNotComputable = Error("DLM0304", "Figure that cannot be computed");
+
+    public static readonly DiagnosticKind TorchSharpMissing = Error("DLM0801", "TorchSharp is not referenced");
 
     public static readonly DiagnosticKind TooDeep = Error("DLM0901", "Nested too deep");
     public static readonly DiagnosticKind TooLarge = Error("DLM0902", "Model too large to elaborate");

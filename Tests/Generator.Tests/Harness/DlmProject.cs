@@ -45,6 +45,9 @@ internal sealed class DlmProject
     public void Set(Func<CSharpCompilationOptions, CSharpCompilationOptions> change) =>
         Compilation = Compilation.WithOptions(change(Compilation.Options));
 
+    /// <summary>Takes TorchSharp away.</summary>
+    public void RemoveTorchSharp() => Compilation = Compilation.RemoveReferences(Compilation.References.Where(TorchSharpReference.Is));
+
     /// <summary>Adds any text.</summary>
     public void Add(AdditionalText text) => Change(() => texts.Add(text));
 

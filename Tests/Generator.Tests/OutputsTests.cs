@@ -6,7 +6,7 @@ using Diagnostic = Dlm.Dsl.Diagnostics.Diagnostic;
 
 namespace Dlm.Generator.Tests;
 
-public sealed class DiagnosticReportTests
+public sealed class OutputsTests
 {
     [Fact]
     public void KeepsIdPlaceAndHelp()
