@@ -39,7 +39,8 @@ public static partial class torch
             var index = -1;
             if (!Enum.TryParse<DeviceType>(name, ignoreCase: true, out var type) || int.TryParse(name, out _) ||
                 (colon >= 0 && !int.TryParse(description.AsSpan(colon + 1), NumberStyles.None, CultureInfo.InvariantCulture, out index)))
-                throw new ArgumentException($"'{description}' is not a device; write 'cpu', 'cuda', 'cuda:1' or the like.", nameof(description));
+                throw new ArgumentException(
+                    $"'{description}' is not a device; write 'cpu', 'cuda', 'cuda:1' or the like.", nameof(description));
             return (type, index);
         }
     }

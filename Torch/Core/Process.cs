@@ -20,7 +20,8 @@ public static partial class torch
     public static bool is_deterministic_algorithms_warn_only_enabled() => NativeMethods.dlm_deterministic_algorithms() == 1;
 
     /// <summary>Until disposed: operators whose results differ from run to run throw, or warn.</summary>
-    public static IDisposable use_deterministic_algorithms(bool mode = true, bool warn_only = false) => new DeterministicMode(mode, warn_only);
+    public static IDisposable use_deterministic_algorithms(
+        bool mode = true, bool warn_only = false) => new DeterministicMode(mode, warn_only);
 
     private sealed class DeterministicMode : IDisposable
     {

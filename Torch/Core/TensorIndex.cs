@@ -2,7 +2,9 @@ namespace TorchSharp;
 
 public static partial class torch
 {
-    /// <summary>One index: a number, a slice, a truth value, a tensor, a new axis (None), or as many dimensions as are left (Ellipsis).</summary>
+    /// <summary>
+    /// One index: a number, a slice, a truth value, a tensor, a new axis (None), or as many dimensions as are left (Ellipsis).
+    /// </summary>
     public struct TensorIndex
     {
         private enum Kind { Colon, None, Ellipsis, Null, Bool, Single, Slice, Tensor }
@@ -47,8 +49,12 @@ public static partial class torch
         public static implicit operator TensorIndex((int?, int?) range) => Slice(range);
         public static implicit operator TensorIndex(Range range) => Slice(range);
         public static implicit operator TensorIndex(Index index) => Single(index.IsFromEnd ? -index.Value : index.Value);
-        public static implicit operator Tensor(TensorIndex value) =>
-            value._kind == Kind.Tensor ? value._tensor! : value._kind == Kind.Single ? tensor(value._start) : throw new InvalidCastException($"A {value._kind} index is not a tensor.");
+        public static implicit operator Tensor(TensorIndex value) => value._kind switch
+        {
+            Kind.Tensor => value._tensor!,
+            Kind.Single => tensor(value._start),
+            _ => throw new InvalidCastException($"A {value._kind} index is not a tensor."),
+        };
 
         private readonly int Consumes => _kind switch
         {
@@ -57,7 +63,9 @@ public static partial class torch
             _ => 1,
         };
 
-        /// <summary>Views the tensor by everything but tensors of indices, which are returned one a dimension of the view; null if there are none.</summary>
+        /// <summary>
+        /// Views the tensor by everything but tensors of indices, which are returned one a dimension of the view; null if there are none.
+        /// </summary>
         internal static (Tensor View, Tensor?[]? Tensors) Apply(Tensor self, TensorIndex[] indices)
         {
             var consumed = indices.Sum(index => index.Consumes);

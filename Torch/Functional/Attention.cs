@@ -76,7 +76,8 @@ public static partial class torch
                 return Reduced(loss, reduction).MoveToOuterDisposeScope();
             }
 
-            public static Tensor multilabel_soft_margin_loss(Tensor input, Tensor target, Tensor? weight = null, Reduction reduction = Reduction.Mean)
+            public static Tensor multilabel_soft_margin_loss(
+                Tensor input, Tensor target, Tensor? weight = null, Reduction reduction = Reduction.Mean)
             {
                 using var scope = NewDisposeScope();
                 var loss = -(target * logsigmoid(input) + (1 - target) * logsigmoid(-input));

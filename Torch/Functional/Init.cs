@@ -74,7 +74,8 @@ public static partial class torch
                 normal_(tensor, 0, calculate_gain(nonlinearity, a) / Math.Sqrt(Fan(tensor, mode)));
 
             /// <summary>A normal distribution cut off at a and b, by the inverse of its distribution function.</summary>
-            public static Tensor trunc_normal_(Tensor tensor, double mean = 0, double std = 1, double a = -2, double b = 2, Generator? generator = null)
+            public static Tensor trunc_normal_(
+                Tensor tensor, double mean = 0, double std = 1, double a = -2, double b = 2, Generator? generator = null)
             {
                 static double Below(double x) => (1 + Erf(x / Math.Sqrt(2))) / 2;
                 double low = Below((a - mean) / std), high = Below((b - mean) / std);

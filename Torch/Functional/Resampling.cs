@@ -7,16 +7,19 @@ public static partial class torch
         // Images and sequences of another size.
         public static partial class functional
         {
-            /// <exception cref="ArgumentException">Neither a size nor a factor, or both, or a mode that the dimensions do not have.</exception>
+            /// <exception cref="ArgumentException">
+            /// Neither a size nor a factor, or both, or a mode that the dimensions do not have.
+            /// </exception>
             public static Tensor interpolate(
                 Tensor x, long[]? size = null, double[]? scale_factor = null, InterpolationMode mode = InterpolationMode.Nearest,
                 bool? align_corners = null, bool recompute_scale_factor = false, bool antialias = false)
             {
                 if (size is null == scale_factor is null)
-                    throw new ArgumentException(size is null ? "either size or scale_factor should be defined" : "only one of size or scale_factor should be defined");
-                var corners = mode is InterpolationMode.Linear or InterpolationMode.Bilinear or InterpolationMode.Bicubic or InterpolationMode.Trilinear;
+                    throw new ArgumentException($"{(size is null ? "either" : "only one of")} size or scale_factor should be defined");
+                var corners = mode is not (InterpolationMode.Nearest or InterpolationMode.NearestExact or InterpolationMode.Area);
                 if (!corners && align_corners is not null)
-                    throw new ArgumentException("align_corners option can only be set with the interpolating modes: linear | bilinear | bicubic | trilinear");
+                    throw new ArgumentException(
+                        "align_corners option can only be set with the interpolating modes: linear | bilinear | bicubic | trilinear");
                 if (antialias && mode is not (InterpolationMode.Bilinear or InterpolationMode.Bicubic))
                     throw new ArgumentException("antialias option is only supported for bilinear and bicubic modes");
 
@@ -24,7 +27,8 @@ public static partial class torch
                 size = size is { Length: 1 } ? Enumerable.Repeat(size[0], dims).ToArray() : size;
                 scale_factor = scale_factor is { Length: 1 } ? Enumerable.Repeat(scale_factor[0], dims).ToArray() : scale_factor;
                 if ((size?.Length ?? scale_factor!.Length) != dims)
-                    throw new ArgumentException($"the input has {dims} spatial dimensions, and {size?.Length ?? scale_factor!.Length} were given");
+                    throw new ArgumentException(
+                        $"the input has {dims} spatial dimensions, and {size?.Length ?? scale_factor!.Length} were given");
                 if (size is null && (recompute_scale_factor || mode == InterpolationMode.Area))
                 {
                     var shape = x.shape;
@@ -54,13 +58,17 @@ public static partial class torch
                 };
             }
 
-            public static Tensor upsample(Tensor input, long[]? size = null, double[]? scale_factor = null, UpsampleMode mode = UpsampleMode.Nearest, bool align_corners = false) =>
+            public static Tensor upsample(
+                Tensor input, long[]? size = null, double[]? scale_factor = null, UpsampleMode mode = UpsampleMode.Nearest,
+                bool align_corners = false) =>
                 interpolate(input, size, scale_factor, Of(mode), mode == UpsampleMode.Nearest ? null : align_corners);
 
-            public static Tensor upsample_nearest(Tensor x, long[]? size = null, double[]? scale_factor = null, bool align_corners = false) =>
+            public static Tensor upsample_nearest(
+                Tensor x, long[]? size = null, double[]? scale_factor = null, bool align_corners = false) =>
                 interpolate(x, size, scale_factor);
 
-            public static Tensor upsample_bilinear(Tensor x, long[]? size = null, double[]? scale_factor = null, bool align_corners = false) =>
+            public static Tensor upsample_bilinear(
+                Tensor x, long[]? size = null, double[]? scale_factor = null, bool align_corners = false) =>
                 interpolate(x, size, scale_factor, InterpolationMode.Bilinear, align_corners);
 
             internal static InterpolationMode Of(UpsampleMode mode) => mode switch

@@ -6,7 +6,8 @@ namespace TorchSharp.Modules;
 /// <summary>x₁ᵀ W x₂ + b for every output.</summary>
 public sealed class Bilinear : Module<Tensor, Tensor, Tensor>
 {
-    internal Bilinear(long in1_features, long in2_features, long out_features, bool hasBias, Device? device, ScalarType? dtype) : base(nameof(Bilinear))
+    internal Bilinear(
+        long in1_features, long in2_features, long out_features, bool hasBias, Device? device, ScalarType? dtype) : base(nameof(Bilinear))
     {
         this.in1_features = in1_features;
         this.in2_features = in2_features;

@@ -38,7 +38,9 @@ public abstract class Convolution : Module<Tensor, Tensor>
         else
             SetPadding(padding);
 
-        long[] size = transposed ? [in_channels, out_channels / groups, .. kernel_size] : [out_channels, in_channels / groups, .. kernel_size];
+        long[] size = transposed
+            ? [in_channels, out_channels / groups, .. kernel_size]
+            : [out_channels, in_channels / groups, .. kernel_size];
         Own(nameof(weight), empty(size, dtype, device));
         if (bias)
             Own(nameof(bias), empty([out_channels], dtype, device));
@@ -83,9 +85,7 @@ public abstract class Convolution : Module<Tensor, Tensor>
     }
 
     protected bool ValidateShape(Tensor input, long dimensions) =>
-        input.dim() == dimensions + 2 || input.dim() == dimensions + 1
-            ? input.size(-(int)dimensions - 1) == in_channels
-            : false;
+        input.dim() - dimensions is 1 or 2 && input.size(-(int)dimensions - 1) == in_channels;
 
     /// <summary>Whether the padding is libtorch's business; a mode other than zeros is done by hand, before.</summary>
     private protected bool PadsItself => padding_mode == PaddingModes.Zeros;
@@ -95,8 +95,12 @@ public abstract class Convolution : Module<Tensor, Tensor>
 
 public sealed class Conv1d : Convolution
 {
-    internal Conv1d(long in_channels, long out_channels, long kernel_size, long stride, long padding, Padding? padding_type, long dilation, PaddingModes padding_mode, long groups, bool bias, Device? device, ScalarType? dtype)
-        : base(nameof(Conv1d), in_channels, out_channels, [kernel_size], [stride], [padding], padding_type, [dilation], false, [0], groups, bias, padding_mode, device, dtype) { }
+    internal Conv1d(
+        long in_channels, long out_channels, long kernel_size, long stride, long padding, Padding? padding_type, long dilation,
+        PaddingModes padding_mode, long groups, bool bias, Device? device, ScalarType? dtype)
+        : base(
+            nameof(Conv1d), in_channels, out_channels, [kernel_size], [stride], [padding], padding_type, [dilation], false, [0], groups,
+            bias, padding_mode, device, dtype) { }
 
     public override Tensor forward(Tensor input)
     {
@@ -111,8 +115,13 @@ public sealed class Conv1d : Convolution
 
 public sealed class Conv2d : Convolution
 {
-    internal Conv2d(long in_channels, long out_channels, (long, long) kernel_size, (long, long) stride, (long, long) padding, Padding? padding_type, (long, long) dilation, PaddingModes padding_mode, long groups, bool bias, Device? device, ScalarType? dtype)
-        : base(nameof(Conv2d), in_channels, out_channels, [kernel_size.Item1, kernel_size.Item2], [stride.Item1, stride.Item2], [padding.Item1, padding.Item2], padding_type, [dilation.Item1, dilation.Item2], false, [0, 0], groups, bias, padding_mode, device, dtype) { }
+    internal Conv2d(
+        long in_channels, long out_channels, (long, long) kernel_size, (long, long) stride, (long, long) padding, Padding? padding_type,
+        (long, long) dilation, PaddingModes padding_mode, long groups, bool bias, Device? device, ScalarType? dtype)
+        : base(
+            nameof(Conv2d), in_channels, out_channels, [kernel_size.Item1, kernel_size.Item2], [stride.Item1, stride.Item2],
+            [padding.Item1, padding.Item2], padding_type, [dilation.Item1, dilation.Item2], false, [0, 0], groups, bias, padding_mode,
+            device, dtype) { }
 
     public override Tensor forward(Tensor input)
     {
@@ -127,8 +136,14 @@ public sealed class Conv2d : Convolution
 
 public sealed class Conv3d : Convolution
 {
-    internal Conv3d(long in_channels, long out_channels, (long, long, long) kernel_size, (long, long, long) stride, (long, long, long) padding, Padding? padding_type, (long, long, long) dilation, PaddingModes padding_mode, long groups, bool bias, Device? device, ScalarType? dtype)
-        : base(nameof(Conv3d), in_channels, out_channels, [kernel_size.Item1, kernel_size.Item2, kernel_size.Item3], [stride.Item1, stride.Item2, stride.Item3], [padding.Item1, padding.Item2, padding.Item3], padding_type, [dilation.Item1, dilation.Item2, dilation.Item3], false, [0, 0, 0], groups, bias, padding_mode, device, dtype) { }
+    internal Conv3d(
+        long in_channels, long out_channels, (long, long, long) kernel_size, (long, long, long) stride, (long, long, long) padding,
+        Padding? padding_type, (long, long, long) dilation, PaddingModes padding_mode, long groups, bool bias, Device? device,
+        ScalarType? dtype)
+        : base(
+            nameof(Conv3d), in_channels, out_channels, [kernel_size.Item1, kernel_size.Item2, kernel_size.Item3],
+            [stride.Item1, stride.Item2, stride.Item3], [padding.Item1, padding.Item2, padding.Item3], padding_type,
+            [dilation.Item1, dilation.Item2, dilation.Item3], false, [0, 0, 0], groups, bias, padding_mode, device, dtype) { }
 
     public override Tensor forward(Tensor input)
     {

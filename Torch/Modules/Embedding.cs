@@ -12,7 +12,9 @@ public sealed class Embedding : Module<Tensor, Tensor>
     private readonly bool _scaleGradByFreq;
     private readonly bool _sparse;
 
-    internal Embedding(Tensor weight, long? padding_idx, double? max_norm, double norm_type, bool scale_grad_by_freq, bool sparse, bool freeze) : base(nameof(Embedding))
+    internal Embedding(
+        Tensor weight, long? padding_idx, double? max_norm, double norm_type, bool scale_grad_by_freq, bool sparse, bool freeze)
+        : base(nameof(Embedding))
     {
         var rows = weight.size(0);
         if (padding_idx is { } row && (row >= rows || row < -rows))

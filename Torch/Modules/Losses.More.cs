@@ -47,7 +47,8 @@ public sealed class MultiLabelSoftMarginLoss : WeightedLoss<Tensor, Tensor, Tens
 
 public sealed class MultiMarginLoss : WeightedLoss<Tensor, Tensor, Tensor>
 {
-    public MultiMarginLoss(int p = 1, double margin = 1, Tensor? weight = null, Reduction reduction = Reduction.Mean) : base(weight, reduction)
+    public MultiMarginLoss(
+        int p = 1, double margin = 1, Tensor? weight = null, Reduction reduction = Reduction.Mean) : base(weight, reduction)
     {
         this.p = p;
         this.margin = margin;
@@ -70,7 +71,8 @@ public sealed class NLLLoss : WeightedLoss<Tensor, Tensor, Tensor>
 
 public sealed class PoissonNLLLoss : Loss<Tensor, Tensor, Tensor>
 {
-    public PoissonNLLLoss(bool log_input = true, bool full = false, float eps = 1E-08f, Reduction reduction = Reduction.Mean) : base(reduction)
+    public PoissonNLLLoss(
+        bool log_input = true, bool full = false, float eps = 1E-08f, Reduction reduction = Reduction.Mean) : base(reduction)
     {
         this.log_input = log_input;
         this.full = full;
@@ -105,7 +107,8 @@ public sealed class SoftMarginLoss : Loss<Tensor, Tensor, Tensor>
 
 public sealed class TripletMarginLoss : Loss<Tensor, Tensor, Tensor, Tensor>
 {
-    public TripletMarginLoss(double margin = 1, long p = 2, double eps = 1e-6, bool swap = false, Reduction reduction = Reduction.Mean) : base(reduction)
+    public TripletMarginLoss(
+        double margin = 1, long p = 2, double eps = 1e-6, bool swap = false, Reduction reduction = Reduction.Mean) : base(reduction)
     {
         this.margin = margin;
         this.p = p;
@@ -124,7 +127,9 @@ public sealed class TripletMarginLoss : Loss<Tensor, Tensor, Tensor, Tensor>
 
 public sealed class TripletMarginWithDistanceLoss : Loss<Tensor, Tensor, Tensor, Tensor>
 {
-    public TripletMarginWithDistanceLoss(Func<Tensor, Tensor, Tensor>? distance = null, double margin = 1, bool swap = false, Reduction reduction = Reduction.Mean) : base(reduction)
+    public TripletMarginWithDistanceLoss(
+        Func<Tensor, Tensor, Tensor>? distance = null, double margin = 1, bool swap = false, Reduction reduction = Reduction.Mean)
+        : base(reduction)
     {
         this.distance = distance;
         this.margin = margin;

@@ -13,7 +13,9 @@ public sealed class BCELoss : WeightedLoss<Tensor, Tensor, Tensor>
 
 public sealed class BCEWithLogitsLoss : WeightedLoss<Tensor, Tensor, Tensor>
 {
-    public BCEWithLogitsLoss(Tensor? weight = null, Reduction reduction = Reduction.Mean, Tensor? pos_weights = null) : base(weight, reduction) => this.pos_weights = pos_weights;
+    public BCEWithLogitsLoss(
+        Tensor? weight = null, Reduction reduction = Reduction.Mean, Tensor? pos_weights = null)
+        : base(weight, reduction) => this.pos_weights = pos_weights;
 
     public Tensor? pos_weights { get; }
 
@@ -48,7 +50,9 @@ public sealed class CosineEmbeddingLoss : Loss<Tensor, Tensor, Tensor, Tensor>
 
 public sealed class CrossEntropyLoss : WeightedLoss<Tensor, Tensor, Tensor>
 {
-    public CrossEntropyLoss(Tensor? weight = null, long? ignore_index = null, Reduction reduction = Reduction.Mean, double label_smoothing = 0) : base(weight, reduction)
+    public CrossEntropyLoss(
+        Tensor? weight = null, long? ignore_index = null, Reduction reduction = Reduction.Mean, double label_smoothing = 0)
+        : base(weight, reduction)
     {
         this.ignore_index = ignore_index;
         this.label_smoothing = label_smoothing;

@@ -34,7 +34,8 @@ public static partial class torch
 
             public Module _to(Tensor other, bool non_blocking) => _to(other.device, other.dtype, non_blocking);
 
-            protected void _toEpilog(Device device, ScalarType dtype, bool non_blocking) => _toEpilog((ScalarType?)dtype, device, non_blocking);
+            protected void _toEpilog(
+                Device device, ScalarType dtype, bool non_blocking) => _toEpilog((ScalarType?)dtype, device, non_blocking);
 
             protected void _toEpilog(DeviceType deviceType, int deviceIndex, bool non_blocking) =>
                 _toEpilog((ScalarType?)null, new Device(deviceType, deviceIndex), non_blocking);
@@ -115,51 +116,5 @@ public static partial class torch
             protected static (Device device, ScalarType dtype) GetDefaultDeviceAndType(Device? device = null, ScalarType? dtype = null) =>
                 (device ?? get_default_device(), dtype ?? get_default_dtype());
         }
-    }
-}
-
-/// <summary>Conversions of modules, which return the module.</summary>
-public static class ModuleExtensionMethods
-{
-    public static T to<T>(this T module, torch.ScalarType type, bool non_blocking = false) where T : torch.nn.Module
-    {
-        RequireFloating(type);
-        module._to(type, non_blocking);
-        return module;
-    }
-
-    public static T to<T>(this T module, torch.Device device, torch.ScalarType type, bool non_blocking = false) where T : torch.nn.Module
-    {
-        RequireFloating(type);
-        module._to(device, type, non_blocking);
-        return module;
-    }
-
-    public static T to<T>(this T module, DeviceType deviceType, int deviceIndex = -1, bool non_blocking = false) where T : torch.nn.Module
-    {
-        module._to(deviceType, deviceIndex, non_blocking);
-        return module;
-    }
-
-    public static T to<T>(this T module, torch.Device device, bool non_blocking = false) where T : torch.nn.Module =>
-        module.to(device.type, device.index, non_blocking);
-
-    public static T to<T>(this T module, string device, bool non_blocking = false) where T : torch.nn.Module =>
-        module.to(new torch.Device(device), non_blocking);
-
-    public static T to<T>(this T module, torch.Tensor other, bool non_blocking = false) where T : torch.nn.Module =>
-        module.to(other.device, other.dtype, non_blocking);
-
-    public static T cpu<T>(this T module, bool non_blocking = false) where T : torch.nn.Module => module.to(DeviceType.CPU, -1, non_blocking);
-    public static T cuda<T>(this T module, int deviceIndex = -1, bool non_blocking = false) where T : torch.nn.Module => module.to(DeviceType.CUDA, deviceIndex, non_blocking);
-    public static T half<T>(this T module, bool non_blocking = false) where T : torch.nn.Module => module.to(torch.ScalarType.Float16, non_blocking);
-    public static T bfloat16<T>(this T module, bool non_blocking = false) where T : torch.nn.Module => module.to(torch.ScalarType.BFloat16, non_blocking);
-    public static T @float<T>(this T module, bool non_blocking = false) where T : torch.nn.Module => module.to(torch.ScalarType.Float32, non_blocking);
-    public static T @double<T>(this T module, bool non_blocking = false) where T : torch.nn.Module => module.to(torch.ScalarType.Float64, non_blocking);
-
-    private static void RequireFloating(torch.ScalarType type)
-    {
-        if (!torch.is_floating_point(type) && !torch.is_complex(type))
-            throw new ArgumentException($"nn.Module.to only accepts floating point or complex types, but got desired dtype={type}");
     }
 }

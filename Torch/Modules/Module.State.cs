@@ -69,7 +69,8 @@ public static partial class torch
             }
 
             /// <exception cref="FileNotFoundException">There is no such file.</exception>
-            public virtual Module load(string location, bool strict = true, IList<string>? skip = null, Dictionary<string, bool>? loadedParameters = null)
+            public virtual Module load(
+                string location, bool strict = true, IList<string>? skip = null, Dictionary<string, bool>? loadedParameters = null)
             {
                 if (!File.Exists(location))
                     throw new FileNotFoundException(location);
@@ -77,14 +78,16 @@ public static partial class torch
                 return load(stream, strict, skip, loadedParameters);
             }
 
-            public Module load(Stream stream, bool strict = true, IList<string>? skip = null, Dictionary<string, bool>? loadedParameters = null)
+            public Module load(
+                Stream stream, bool strict = true, IList<string>? skip = null, Dictionary<string, bool>? loadedParameters = null)
             {
                 using var reader = new BinaryReader(stream, System.Text.Encoding.UTF8, leaveOpen: true);
                 return load(reader, strict, skip, loadedParameters);
             }
 
             /// <exception cref="ArgumentException">Strict, and the file's keys are not this module's.</exception>
-            public virtual Module load(BinaryReader reader, bool strict = true, IList<string>? skip = null, Dictionary<string, bool>? loadedParameters = null)
+            public virtual Module load(
+                BinaryReader reader, bool strict = true, IList<string>? skip = null, Dictionary<string, bool>? loadedParameters = null)
             {
                 skip ??= [];
                 var own = state_dict();
@@ -100,7 +103,8 @@ public static partial class torch
                     var key = reader.ReadString();
                     var known = own.TryGetValue(key, out var target);
                     if (!known && strict && !skip.Contains(key))
-                        throw new ArgumentException($"Mismatched module state names: the target modules does not have a submodule or buffer named '{key}'");
+                        throw new ArgumentException(
+                            $"Mismatched module state names: the target modules does not have a submodule or buffer named '{key}'");
                     var wanted = known && !skip.Contains(key);
                     if (wanted)
                         target!.Load(reader);

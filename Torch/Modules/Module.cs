@@ -92,7 +92,8 @@ public static partial class torch
                         yield return ($"{key}.{inner}", parameter);
             }
 
-            public virtual IEnumerable<Parameter> parameters(bool recurse = true) => named_parameters(recurse).Select(entry => entry.parameter);
+            public virtual IEnumerable<Parameter> parameters(
+                bool recurse = true) => named_parameters(recurse).Select(entry => entry.parameter);
 
             public virtual IEnumerable<(string name, Tensor buffer)> named_buffers(bool recurse = true, bool include_nonpersistent = true)
             {
@@ -116,7 +117,8 @@ public static partial class torch
             public virtual Tensor? get_buffer(string target) =>
                 Owner(ref target) is { } owner && owner._internal_buffers.TryGetValue(target, out var entry) ? entry.buffer : null;
 
-            public virtual bool has_parameter(string target) => Owner(ref target) is { } owner && owner._internal_params.ContainsKey(target);
+            public virtual bool has_parameter(
+                string target) => Owner(ref target) is { } owner && owner._internal_params.ContainsKey(target);
 
             public virtual bool has_buffer(string target) => Owner(ref target) is { } owner && owner._internal_buffers.ContainsKey(target);
 

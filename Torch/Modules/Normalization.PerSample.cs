@@ -5,7 +5,9 @@ namespace TorchSharp.Modules;
 
 public sealed class LayerNorm : Module<Tensor, Tensor>
 {
-    internal LayerNorm(long[] normalized_shape, double eps, bool elementwise_affine, bool bias, Device? device, ScalarType? dtype) : base(nameof(LayerNorm))
+    internal LayerNorm(
+        long[] normalized_shape, double eps, bool elementwise_affine, bool bias, Device? device, ScalarType? dtype)
+        : base(nameof(LayerNorm))
     {
         this.normalized_shape = normalized_shape;
         this.eps = eps;
@@ -36,7 +38,8 @@ public sealed class LayerNorm : Module<Tensor, Tensor>
 
 public sealed class GroupNorm : Module<Tensor, Tensor>
 {
-    internal GroupNorm(long num_groups, long num_channels, double eps, bool affine, Device? device, ScalarType? dtype) : base(nameof(GroupNorm))
+    internal GroupNorm(
+        long num_groups, long num_channels, double eps, bool affine, Device? device, ScalarType? dtype) : base(nameof(GroupNorm))
     {
         this.num_groups = num_groups;
         this.eps = eps;

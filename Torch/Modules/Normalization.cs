@@ -7,7 +7,8 @@ namespace TorchSharp.Modules;
 public abstract class NormBase : Module<Tensor, Tensor>
 {
     public NormBase(
-        long num_features, double eps, double? momentum, bool affine, bool track_running_stats, Device? device, ScalarType? dtype, string name) : base(name)
+        long num_features, double eps, double? momentum, bool affine, bool track_running_stats, Device? device,
+        ScalarType? dtype, string name) : base(name)
     {
         this.num_features = num_features;
         this.eps = eps;
@@ -36,7 +37,8 @@ public abstract class NormBase : Module<Tensor, Tensor>
     public Parameter? bias { get => OwnParameter(nameof(bias)); set => Exchange(nameof(bias), value); }
     public Tensor? running_mean { get => OwnBuffer(nameof(running_mean)); set => ExchangeBuffer(nameof(running_mean), value); }
     public Tensor? running_var { get => OwnBuffer(nameof(running_var)); set => ExchangeBuffer(nameof(running_var), value); }
-    public Tensor? num_batches_tracked { get => OwnBuffer(nameof(num_batches_tracked)); set => ExchangeBuffer(nameof(num_batches_tracked), value); }
+    public Tensor? num_batches_tracked { get => OwnBuffer(
+        nameof(num_batches_tracked)); set => ExchangeBuffer(nameof(num_batches_tracked), value); }
 
     public void reset_running_stats()
     {
@@ -68,7 +70,8 @@ public abstract class NormBase : Module<Tensor, Tensor>
 public abstract class BatchNorm : NormBase
 {
     public BatchNorm(
-        long num_features, double eps, double momentum, bool affine, bool track_running_stats, Device? device, ScalarType? dtype, string name)
+        long num_features, double eps, double momentum, bool affine, bool track_running_stats, Device? device,
+        ScalarType? dtype, string name)
         : base(num_features, eps, momentum, affine, track_running_stats, device, dtype, name) { }
 
     public override Tensor forward(Tensor input)
@@ -86,7 +89,8 @@ public abstract class BatchNorm : NormBase
 
 public sealed class BatchNorm1d : BatchNorm
 {
-    internal BatchNorm1d(long num_features, double eps, double momentum, bool affine, bool track_running_stats, Device? device, ScalarType? dtype)
+    internal BatchNorm1d(
+        long num_features, double eps, double momentum, bool affine, bool track_running_stats, Device? device, ScalarType? dtype)
         : base(num_features, eps, momentum, affine, track_running_stats, device, dtype, nameof(BatchNorm1d)) { }
 
     protected override void ValidateInputDimensions(Tensor input) => RequireDimensions(input, 2, 3);
@@ -94,7 +98,8 @@ public sealed class BatchNorm1d : BatchNorm
 
 public sealed class BatchNorm2d : BatchNorm
 {
-    internal BatchNorm2d(long num_features, double eps, double momentum, bool affine, bool track_running_stats, Device? device, ScalarType? dtype)
+    internal BatchNorm2d(
+        long num_features, double eps, double momentum, bool affine, bool track_running_stats, Device? device, ScalarType? dtype)
         : base(num_features, eps, momentum, affine, track_running_stats, device, dtype, nameof(BatchNorm2d)) { }
 
     protected override void ValidateInputDimensions(Tensor input) => RequireDimensions(input, 4, 4);
@@ -102,7 +107,8 @@ public sealed class BatchNorm2d : BatchNorm
 
 public sealed class BatchNorm3d : BatchNorm
 {
-    internal BatchNorm3d(long num_features, double eps, double momentum, bool affine, bool track_running_stats, Device? device, ScalarType? dtype)
+    internal BatchNorm3d(
+        long num_features, double eps, double momentum, bool affine, bool track_running_stats, Device? device, ScalarType? dtype)
         : base(num_features, eps, momentum, affine, track_running_stats, device, dtype, nameof(BatchNorm3d)) { }
 
     protected override void ValidateInputDimensions(Tensor input) => RequireDimensions(input, 5, 5);
@@ -111,7 +117,8 @@ public sealed class BatchNorm3d : BatchNorm
 public abstract class InstanceNorm : NormBase
 {
     public InstanceNorm(
-        long num_features, double eps, double? momentum, bool affine, bool track_running_stats, Device? device, ScalarType? dtype, string name)
+        long num_features, double eps, double? momentum, bool affine, bool track_running_stats, Device? device,
+        ScalarType? dtype, string name)
         : base(num_features, eps, momentum, affine, track_running_stats, device, dtype, name) { }
 
     /// <summary>How many dimensions an input has beside those of one instance's channel.</summary>
@@ -133,7 +140,8 @@ public abstract class InstanceNorm : NormBase
 
 public sealed class InstanceNorm1d : InstanceNorm
 {
-    internal InstanceNorm1d(long num_features, double eps, double? momentum, bool affine, bool track_running_stats, Device? device, ScalarType? dtype)
+    internal InstanceNorm1d(
+        long num_features, double eps, double? momentum, bool affine, bool track_running_stats, Device? device, ScalarType? dtype)
         : base(num_features, eps, momentum, affine, track_running_stats, device, dtype, nameof(InstanceNorm1d)) { }
 
     protected override long GetNumberOfBatchDimensions() => 3;
@@ -143,7 +151,8 @@ public sealed class InstanceNorm1d : InstanceNorm
 
 public sealed class InstanceNorm2d : InstanceNorm
 {
-    internal InstanceNorm2d(long num_features, double eps, double? momentum, bool affine, bool track_running_stats, Device? device, ScalarType? dtype)
+    internal InstanceNorm2d(
+        long num_features, double eps, double? momentum, bool affine, bool track_running_stats, Device? device, ScalarType? dtype)
         : base(num_features, eps, momentum, affine, track_running_stats, device, dtype, nameof(InstanceNorm2d)) { }
 
     protected override long GetNumberOfBatchDimensions() => 4;
@@ -153,7 +162,8 @@ public sealed class InstanceNorm2d : InstanceNorm
 
 public sealed class InstanceNorm3d : InstanceNorm
 {
-    internal InstanceNorm3d(long num_features, double eps, double? momentum, bool affine, bool track_running_stats, Device? device, ScalarType? dtype)
+    internal InstanceNorm3d(
+        long num_features, double eps, double? momentum, bool affine, bool track_running_stats, Device? device, ScalarType? dtype)
         : base(num_features, eps, momentum, affine, track_running_stats, device, dtype, nameof(InstanceNorm3d)) { }
 
     protected override long GetNumberOfBatchDimensions() => 5;

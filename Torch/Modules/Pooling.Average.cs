@@ -20,12 +20,15 @@ public sealed class AvgPool1d : ParameterLessModule<Tensor, Tensor>
     public bool ceil_mode { get; set; }
     public bool count_include_pad { get; set; }
 
-    public override Tensor forward(Tensor input) => functional.avg_pool1d(input, kernel_size, stride, padding, ceil_mode, count_include_pad);
+    public override Tensor forward(
+        Tensor input) => functional.avg_pool1d(input, kernel_size, stride, padding, ceil_mode, count_include_pad);
 }
 
 public sealed class AvgPool2d : ParameterLessModule<Tensor, Tensor>
 {
-    internal AvgPool2d(long[] kernel_size, long[]? stride, long[]? padding, bool ceil_mode, bool count_include_pad, long? divisor_override) : base(nameof(AvgPool2d))
+    internal AvgPool2d(
+        long[] kernel_size, long[]? stride, long[]? padding, bool ceil_mode, bool count_include_pad, long? divisor_override)
+        : base(nameof(AvgPool2d))
     {
         this.kernel_size = kernel_size;
         this.stride = stride;
@@ -42,12 +45,15 @@ public sealed class AvgPool2d : ParameterLessModule<Tensor, Tensor>
     public bool count_include_pad { get; set; }
     public long? divisor_override { get; set; }
 
-    public override Tensor forward(Tensor input) => functional.avg_pool2d(input, kernel_size, stride, padding, ceil_mode, count_include_pad, divisor_override);
+    public override Tensor forward(
+        Tensor input) => functional.avg_pool2d(input, kernel_size, stride, padding, ceil_mode, count_include_pad, divisor_override);
 }
 
 public sealed class AvgPool3d : ParameterLessModule<Tensor, Tensor>
 {
-    internal AvgPool3d(long[] kernel_size, long[]? stride, long[]? padding, bool ceil_mode, bool count_include_pad, long? divisor_override) : base(nameof(AvgPool3d))
+    internal AvgPool3d(
+        long[] kernel_size, long[]? stride, long[]? padding, bool ceil_mode, bool count_include_pad, long? divisor_override)
+        : base(nameof(AvgPool3d))
     {
         this.kernel_size = kernel_size;
         this.stride = stride;
@@ -64,5 +70,6 @@ public sealed class AvgPool3d : ParameterLessModule<Tensor, Tensor>
     public bool count_include_pad { get; set; }
     public long? divisor_override { get; set; }
 
-    public override Tensor forward(Tensor input) => functional.avg_pool3d(input, kernel_size, stride, padding, ceil_mode, count_include_pad, divisor_override);
+    public override Tensor forward(
+        Tensor input) => functional.avg_pool3d(input, kernel_size, stride, padding, ceil_mode, count_include_pad, divisor_override);
 }

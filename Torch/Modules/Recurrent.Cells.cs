@@ -19,7 +19,8 @@ internal static class CellWeights
         void Add(string name, params long[] size) => owner.Own(name, init.uniform_(empty(size, dtype, device), -bound, bound));
     }
 
-    internal static Tensor Zeros(Tensor input, long hidden) => input.dim() == 1 ? input.new_zeros(hidden) : input.new_zeros(input.size(0), hidden);
+    internal static Tensor Zeros(
+        Tensor input, long hidden) => input.dim() == 1 ? input.new_zeros(hidden) : input.new_zeros(input.size(0), hidden);
 }
 
 public sealed class RNNCell : Module<Tensor, Tensor?, Tensor>
@@ -27,7 +28,8 @@ public sealed class RNNCell : Module<Tensor, Tensor?, Tensor>
     private readonly Op _op;
     private readonly long _hidden;
 
-    internal RNNCell(long inputSize, long hiddenSize, NonLinearities nonLinearity, bool bias, Device? device, ScalarType? dtype) : base(nameof(RNNCell))
+    internal RNNCell(
+        long inputSize, long hiddenSize, NonLinearities nonLinearity, bool bias, Device? device, ScalarType? dtype) : base(nameof(RNNCell))
     {
         _hidden = hiddenSize;
         _op = nonLinearity == NonLinearities.ReLU ? Aten.rnn_relu_cell : Aten.rnn_tanh_cell;

@@ -17,8 +17,8 @@ internal sealed class RecurrentWeights
     private readonly bool _bidirectional;
 
     internal RecurrentWeights(
-        Module owner, long gates, long inputSize, long hiddenSize, long layers, bool bias, bool batchFirst, double dropout, bool bidirectional,
-        Device? device, ScalarType? dtype)
+        Module owner, long gates, long inputSize, long hiddenSize, long layers, bool bias, bool batchFirst, double dropout,
+        bool bidirectional, Device? device, ScalarType? dtype)
     {
         (_owner, _hidden, _layers, _dropout) = (owner, hiddenSize, layers, dropout);
         (_bias, _batchFirst, _bidirectional) = (bias, batchFirst, bidirectional);
@@ -27,7 +27,7 @@ internal sealed class RecurrentWeights
         {
             for (var direction = 0; direction < Directions; direction++)
             {
-                var suffix = string.Create(CultureInfo.InvariantCulture, $"_l{layer}{(direction == 1 ? "_reverse" : "")}");
+                var suffix = Suffix(layer, direction);
                 Add("weight_ih" + suffix, gates * hiddenSize, layer == 0 ? inputSize : hiddenSize * Directions);
                 Add("weight_hh" + suffix, gates * hiddenSize, hiddenSize);
                 if (!bias)
@@ -46,11 +46,15 @@ internal sealed class RecurrentWeights
 
     private int Directions => _bidirectional ? 2 : 1;
 
+    private static string Suffix(long layer, long direction) =>
+        string.Create(CultureInfo.InvariantCulture, $"_l{layer}{(direction == 1 ? "_reverse" : "")}");
+
     private Tensor[] All => _names.Select(name => (Tensor)_owner.OwnParameter(name)!).ToArray();
 
     internal Parameter? Find(string kind, long index) => index < 0 || index >= _layers * Directions
-        ? throw new ArgumentOutOfRangeException(nameof(index), $"The index {index} is not among {_layers * Directions} layers and directions.")
-        : _owner.OwnParameter(string.Create(CultureInfo.InvariantCulture, $"{kind}_l{index / Directions}{(index % Directions == 1 ? "_reverse" : "")}"));
+        ? throw new ArgumentOutOfRangeException(
+            nameof(index), $"The index {index} is not among {_layers * Directions} layers and directions.")
+        : _owner.OwnParameter(kind + Suffix(index / Directions, index % Directions));
 
     /// <summary>A state of zeros for a batch.</summary>
     private Tensor Zeros(Tensor input, long columns) => input.new_zeros([_layers * Directions, input.size(_batchFirst ? 0 : 1), columns]);
@@ -58,20 +62,26 @@ internal sealed class RecurrentWeights
     /// <summary>Runs a layer with one state, of a batch or of a single sequence.</summary>
     internal (Tensor, Tensor) Run(Op op, Tensor input, Tensor? state)
     {
-        var (output, states) = Run(input, state is null ? null : [state],
-            (batch, given) => { var (y, h) = op.Call2(batch, given[0], All, _bias, _layers, _dropout, _owner.training, _bidirectional, _batchFirst); return (y, new[] { h }); }, 1);
+        var (output, states) = Run(input, state is null ? null : [state], 1, (batch, given) =>
+        {
+            var (y, h) = op.Call2(batch, given[0], All, _bias, _layers, _dropout, _owner.training, _bidirectional, _batchFirst);
+            return (y, [h]);
+        });
         return (output, states[0]);
     }
 
     /// <summary>Runs a layer with two states.</summary>
     internal (Tensor, Tensor, Tensor) Run(Op op, Tensor input, (Tensor, Tensor)? state)
     {
-        var (output, states) = Run(input, state is { } s ? [s.Item1, s.Item2] : null,
-            (batch, given) => { var (y, h, c) = op.Call3(batch, given, All, _bias, _layers, _dropout, _owner.training, _bidirectional, _batchFirst); return (y, new[] { h, c }); }, 2);
+        var (output, states) = Run(input, state is { } s ? [s.Item1, s.Item2] : null, 2, (batch, given) =>
+        {
+            var (y, h, c) = op.Call3(batch, given, All, _bias, _layers, _dropout, _owner.training, _bidirectional, _batchFirst);
+            return (y, [h, c]);
+        });
         return (output, states[0], states[1]);
     }
 
-    private (Tensor, Tensor[]) Run(Tensor input, Tensor[]? states, Func<Tensor, Tensor[], (Tensor, Tensor[])> layer, int count)
+    private (Tensor, Tensor[]) Run(Tensor input, Tensor[]? states, int count, Func<Tensor, Tensor[], (Tensor, Tensor[])> layer)
     {
         using var scope = NewDisposeScope();
         var single = input.dim() == 2;

@@ -9,7 +9,9 @@ public sealed class RNN : Module<Tensor, Tensor?, (Tensor, Tensor)>
     private readonly RecurrentWeights _weights;
     private readonly Op _op;
 
-    internal RNN(long inputSize, long hiddenSize, long numLayers, NonLinearities nonLinearity, bool bias, bool batchFirst, double dropout, bool bidirectional, Device? device, ScalarType? dtype) : base(nameof(RNN))
+    internal RNN(
+        long inputSize, long hiddenSize, long numLayers, NonLinearities nonLinearity, bool bias, bool batchFirst, double dropout,
+        bool bidirectional, Device? device, ScalarType? dtype) : base(nameof(RNN))
     {
         _op = nonLinearity == NonLinearities.ReLU ? Aten.rnn_relu_input : Aten.rnn_tanh_input;
         _weights = new RecurrentWeights(this, 1, inputSize, hiddenSize, numLayers, bias, batchFirst, dropout, bidirectional, device, dtype);
@@ -31,7 +33,9 @@ public sealed class GRU : Module<Tensor, Tensor?, (Tensor, Tensor)>
 {
     private readonly RecurrentWeights _weights;
 
-    internal GRU(long inputSize, long hiddenSize, long numLayers, bool bias, bool batchFirst, double dropout, bool bidirectional, Device? device, ScalarType? dtype) : base(nameof(GRU)) =>
+    internal GRU(
+        long inputSize, long hiddenSize, long numLayers, bool bias, bool batchFirst, double dropout, bool bidirectional, Device? device,
+        ScalarType? dtype) : base(nameof(GRU)) =>
         _weights = new RecurrentWeights(this, 3, inputSize, hiddenSize, numLayers, bias, batchFirst, dropout, bidirectional, device, dtype);
 
     /// <summary>The output of every step, and the last state.</summary>
@@ -45,11 +49,14 @@ public sealed class LSTM : Module<Tensor, (Tensor, Tensor)?, (Tensor, Tensor, Te
 {
     private readonly RecurrentWeights _weights;
 
-    internal LSTM(long inputSize, long hiddenSize, long numLayers, bool bias, bool batchFirst, double dropout, bool bidirectional, Device? device, ScalarType? dtype) : base(nameof(LSTM)) =>
+    internal LSTM(
+        long inputSize, long hiddenSize, long numLayers, bool bias, bool batchFirst, double dropout, bool bidirectional, Device? device,
+        ScalarType? dtype) : base(nameof(LSTM)) =>
         _weights = new RecurrentWeights(this, 4, inputSize, hiddenSize, numLayers, bias, batchFirst, dropout, bidirectional, device, dtype);
 
     /// <summary>The output of every step, the last state, and the last memory.</summary>
-    public override (Tensor, Tensor, Tensor) forward(Tensor input, (Tensor, Tensor)? h0_c0 = null) => _weights.Run(Aten.lstm_input, input, h0_c0);
+    public override (Tensor, Tensor, Tensor) forward(
+        Tensor input, (Tensor, Tensor)? h0_c0 = null) => _weights.Run(Aten.lstm_input, input, h0_c0);
 
     public new (Tensor, Tensor, Tensor) call(Tensor input, (Tensor, Tensor)? h0_c0 = null) => base.call(input, h0_c0);
 }

@@ -26,7 +26,8 @@ public sealed class Upsample : ParameterLessModule<Tensor, Tensor>
     private readonly long[]? _size;
     private readonly double[]? _scale;
 
-    internal Upsample(long[]? size, double[]? scale_factor, UpsampleMode mode, bool? align_corners, bool? recompute_scale_factor) : base(nameof(Upsample))
+    internal Upsample(
+        long[]? size, double[]? scale_factor, UpsampleMode mode, bool? align_corners, bool? recompute_scale_factor) : base(nameof(Upsample))
     {
         _size = size;
         _scale = scale_factor;

@@ -23,7 +23,8 @@ internal readonly unsafe struct Arg
     }
 
     public static implicit operator Arg(torch.Tensor? tensor) => tensor is null ? default : new(Kind.Tensor, tensor.Handle, tensor);
-    public static implicit operator Arg(torch.Tensor?[]? tensors) => tensors is null ? default : new(Kind.Tensors, 0, tensors, tensors.Length);
+    public static implicit operator Arg(
+        torch.Tensor?[]? tensors) => tensors is null ? default : new(Kind.Tensors, 0, tensors, tensors.Length);
     public static implicit operator Arg(long value) => new(Kind.Int, value);
     public static implicit operator Arg(int value) => new(Kind.Int, value);
     public static implicit operator Arg(long? value) => value is { } v ? new(Kind.Int, v) : default;
@@ -31,14 +32,17 @@ internal readonly unsafe struct Arg
     public static implicit operator Arg(double? value) => value is { } v ? (Arg)v : default;
     public static implicit operator Arg(bool value) => new(Kind.Bool, value ? 1 : 0);
     public static implicit operator Arg(bool? value) => value is { } v ? (Arg)v : default;
-    public static implicit operator Arg(string? text) => text is null ? default : new(Kind.String, 0, text, Encoding.UTF8.GetByteCount(text));
+    public static implicit operator Arg(
+        string? text) => text is null ? default : new(Kind.String, 0, text, Encoding.UTF8.GetByteCount(text));
     public static implicit operator Arg(long[]? values) => values is null ? default : new(Kind.Ints, 0, values, values.Length);
     public static implicit operator Arg(double[]? values) => values is null ? default : new(Kind.Doubles, 0, values, values.Length);
     public static implicit operator Arg(bool[]? values) => values is null ? default : new(Kind.Bools, 0, values, values.Length);
     public static implicit operator Arg(torch.ScalarType type) => new(Kind.Int, (long)type);
     public static implicit operator Arg(torch.ScalarType? type) => type is { } t ? (Arg)t : default;
-    public static implicit operator Arg(torch.Device? device) => device is null ? default : new(Kind.Device, (long)device.type, null, device.index);
-    public static implicit operator Arg(torch.Generator? generator) => generator is null ? default : new(Kind.Generator, generator.Handle, generator);
+    public static implicit operator Arg(
+        torch.Device? device) => device is null ? default : new(Kind.Device, (long)device.type, null, device.index);
+    public static implicit operator Arg(
+        torch.Generator? generator) => generator is null ? default : new(Kind.Generator, generator.Handle, generator);
 
     public static implicit operator Arg(Scalar? scalar) => scalar switch
     {

@@ -138,6 +138,7 @@ public abstract class OptimizerHelper : Optimizer
     {
         if (own.Options.Count != groups || own.State.Count != states)
             throw new ArgumentException(
-                $"loaded state dict has {groups} parameter groups and {states} parameters, this optimizer has {own.Options.Count} and {own.State.Count}");
+                $"loaded state dict has {groups} parameter groups and {states} parameters, " +
+                $"this optimizer has {own.Options.Count} and {own.State.Count}");
     }
 }

@@ -6,10 +6,14 @@ namespace TorchSharp.Modules;
 /// <summary>Stochastic gradient descent with momentum (Sutskever et al., 2013).</summary>
 public class SGD : OptimizerHelper, IMomentum
 {
-    public SGD(IEnumerable<Parameter> parameters, double lr, double momentum = 0, double dampening = 0, double weight_decay = 0, bool nesterov = false, bool maximize = false)
+    public SGD(
+        IEnumerable<Parameter> parameters, double lr, double momentum = 0, double dampening = 0, double weight_decay = 0,
+        bool nesterov = false, bool maximize = false)
         : this([new ParamGroup { Parameters = parameters.ToList() }], lr, momentum, dampening, weight_decay, nesterov, maximize) { }
 
-    public SGD(IEnumerable<ParamGroup> parameters, double lr, double momentum = 0, double dampening = 0, double weight_decay = 0, bool nesterov = false, bool maximize = false)
+    public SGD(
+        IEnumerable<ParamGroup> parameters, double lr, double momentum = 0, double dampening = 0, double weight_decay = 0,
+        bool nesterov = false, bool maximize = false)
     {
         if (lr < 0)
             throw new ArgumentException($"Invalid learning rate: {lr}");
@@ -119,7 +123,9 @@ public class SGD : OptimizerHelper, IMomentum
 
         public ParamGroup(IEnumerable<Parameter> parameters, Options options) : base(parameters, options) { }
 
-        public ParamGroup(IEnumerable<Parameter> parameters, double lr = 0.001, double momentum = 0, double dampening = 0, double weight_decay = 0, bool nesterov = false, bool maximize = false)
+        public ParamGroup(
+            IEnumerable<Parameter> parameters, double lr = 0.001, double momentum = 0, double dampening = 0, double weight_decay = 0,
+            bool nesterov = false, bool maximize = false)
             : base(parameters, new Options
             {
                 LearningRate = lr, momentum = momentum, dampening = dampening,
@@ -140,13 +146,15 @@ public class SGD : OptimizerHelper, IMomentum
 
         public override void LoadStateDict(OptimizerState source) => Replace(ref momentum_buffer, ((State)source).momentum_buffer?.clone());
 
-        public override void LoadStateDict(BinaryReader reader) => LoadConditionalStateTensor(reader, ref momentum_buffer, _parameter.device);
+        public override void LoadStateDict(
+            BinaryReader reader) => LoadConditionalStateTensor(reader, ref momentum_buffer, _parameter.device);
 
         public override void SaveStateDict(BinaryWriter writer) => SaveConditionalStateTensor(writer, momentum_buffer);
 
         public override void to(Device device) => Move(ref momentum_buffer, device);
 
-        public override bool ApproximatelyEquals(OptimizerState other) => other is State state && Close(momentum_buffer, state.momentum_buffer);
+        public override bool ApproximatelyEquals(
+            OptimizerState other) => other is State state && Close(momentum_buffer, state.momentum_buffer);
 
         public void Dispose() => momentum_buffer?.Dispose();
     }

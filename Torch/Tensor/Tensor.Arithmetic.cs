@@ -34,21 +34,29 @@ public static partial class torch
         public Tensor multiply(Scalar target) => Aten.multiply_Scalar.Call(this, target);
         public Tensor multiply(Tensor target) => Aten.multiply_Tensor.Call(this, target);
         public Tensor div(Scalar target, RoundingMode rounding_mode = RoundingMode.None) =>
-            rounding_mode == RoundingMode.None ? Aten.div_Scalar.Call(this, target) : Aten.div_Scalar_mode.Call(this, target, rounding_mode.ToString());
+            rounding_mode == RoundingMode.None ? Aten.div_Scalar.Call(
+                this, target) : Aten.div_Scalar_mode.Call(this, target, rounding_mode.ToString());
         public Tensor div(Tensor target, RoundingMode rounding_mode = RoundingMode.None) =>
-            rounding_mode == RoundingMode.None ? Aten.div_Tensor.Call(this, target) : Aten.div_Tensor_mode.Call(this, target, rounding_mode.ToString());
+            rounding_mode == RoundingMode.None ? Aten.div_Tensor.Call(
+                this, target) : Aten.div_Tensor_mode.Call(this, target, rounding_mode.ToString());
         public Tensor div_(Scalar target, RoundingMode rounding_mode = RoundingMode.None) =>
-            rounding_mode == RoundingMode.None ? Aten.div__Scalar.InPlace(this, target) : Aten.div__Scalar_mode.InPlace(this, target, rounding_mode.ToString());
+            rounding_mode == RoundingMode.None ? Aten.div__Scalar.InPlace(
+                this, target) : Aten.div__Scalar_mode.InPlace(this, target, rounding_mode.ToString());
         public Tensor div_(Tensor target, RoundingMode rounding_mode = RoundingMode.None) =>
-            rounding_mode == RoundingMode.None ? Aten.div__Tensor.InPlace(this, target) : Aten.div__Tensor_mode.InPlace(this, target, rounding_mode.ToString());
+            rounding_mode == RoundingMode.None ? Aten.div__Tensor.InPlace(
+                this, target) : Aten.div__Tensor_mode.InPlace(this, target, rounding_mode.ToString());
         public Tensor divide(Scalar target, RoundingMode rounding_mode = RoundingMode.None) =>
-            rounding_mode == RoundingMode.None ? Aten.div_Scalar.Call(this, target) : Aten.div_Scalar_mode.Call(this, target, rounding_mode.ToString());
+            rounding_mode == RoundingMode.None ? Aten.div_Scalar.Call(
+                this, target) : Aten.div_Scalar_mode.Call(this, target, rounding_mode.ToString());
         public Tensor divide(Tensor target, RoundingMode rounding_mode = RoundingMode.None) =>
-            rounding_mode == RoundingMode.None ? Aten.div_Tensor.Call(this, target) : Aten.div_Tensor_mode.Call(this, target, rounding_mode.ToString());
+            rounding_mode == RoundingMode.None ? Aten.div_Tensor.Call(
+                this, target) : Aten.div_Tensor_mode.Call(this, target, rounding_mode.ToString());
         public Tensor divide_(Scalar target, RoundingMode rounding_mode = RoundingMode.None) =>
-            rounding_mode == RoundingMode.None ? Aten.div__Scalar.InPlace(this, target) : Aten.div__Scalar_mode.InPlace(this, target, rounding_mode.ToString());
+            rounding_mode == RoundingMode.None ? Aten.div__Scalar.InPlace(
+                this, target) : Aten.div__Scalar_mode.InPlace(this, target, rounding_mode.ToString());
         public Tensor divide_(Tensor target, RoundingMode rounding_mode = RoundingMode.None) =>
-            rounding_mode == RoundingMode.None ? Aten.div__Tensor.InPlace(this, target) : Aten.div__Tensor_mode.InPlace(this, target, rounding_mode.ToString());
+            rounding_mode == RoundingMode.None ? Aten.div__Tensor.InPlace(
+                this, target) : Aten.div__Tensor_mode.InPlace(this, target, rounding_mode.ToString());
         public Tensor true_divide(Scalar other) => Aten.true_divide_Scalar.Call(this, other);
         public Tensor true_divide(Tensor other) => Aten.true_divide_Tensor.Call(this, other);
         public Tensor true_divide_(Scalar other) => Aten.true_divide__Scalar.InPlace(this, other);

@@ -20,7 +20,8 @@ public static partial class torch
         internal void* DataPointer()
         {
             if (device_type != DeviceType.CPU)
-                throw new InvalidOperationException("Reading data from non-CPU memory is not supported. Move or copy the tensor to the cpu before reading.");
+                throw new InvalidOperationException(
+                    "Reading data from non-CPU memory is not supported. Move or copy the tensor to the cpu before reading.");
             var data = NativeMethods.dlm_tensor_data(Handle);
             if (data == null && numel() > 0)
                 NativeMethods.Throw();
@@ -37,7 +38,8 @@ public static partial class torch
         public T item<T>() where T : unmanaged
         {
             if (numel() != 1)
-                throw new ArgumentException($"Number of elements in the tensor must be 1, not {numel()}: its shape is [{string.Join(", ", shape)}]");
+                throw new ArgumentException(
+                    $"Number of elements in the tensor must be 1, not {numel()}: its shape is [{string.Join(", ", shape)}]");
             RequireType(typeof(T));
             if (device_type == DeviceType.CPU)
             {
@@ -65,7 +67,8 @@ public static partial class torch
                 RequireContiguous();
                 var target = bytes;
                 if (target.Length != value.Length)
-                    throw new ArgumentException($"Mismatched data sizes in Tensor.set_bytes(): the tensor has {target.Length} bytes, and {value.Length} were given.");
+                    throw new ArgumentException(
+                        $"Mismatched data sizes in Tensor.set_bytes(): the tensor has {target.Length} bytes, and {value.Length} were given.");
                 value.CopyTo(target);
             }
         }
@@ -152,7 +155,9 @@ public static partial class torch
             foreach (var size in sizes)
                 expected *= size;
             if (expected > count)
-                throw new ArgumentException($"mismatched total size creating a tensor from an array: the shape [{string.Join(", ", sizes.ToArray())}] has {expected} elements, the array {count}.");
+                throw new ArgumentException(
+                    $"mismatched total size creating a tensor from an array: the shape [{string.Join(", ", sizes.ToArray())}] " +
+                    $"has {expected} elements, the array {count}.");
         }
 
         public static explicit operator bool(Tensor value) => value.ToScalar().ToBoolean();

@@ -130,14 +130,16 @@ public static partial class torch
         public Tensor repeat_interleave(long repeats, long? dim = null, long? output_size = null) =>
             Aten.repeat_interleave_self_int.Call(this, repeats, dim, output_size);
         public Tensor contiguous() => Aten.contiguous.Call(this);
-        public Tensor as_strided(long[] size, long[] strides, long storageOffset = 0) => Aten.as_strided.Call(this, size, strides, storageOffset);
+        public Tensor as_strided(
+            long[] size, long[] strides, long storageOffset = 0) => Aten.as_strided.Call(this, size, strides, storageOffset);
         public Tensor narrow(long dim, long start, long length) => Aten.narrow.Call(this, dim, start, length);
         public Tensor unfold(long dimension, long size, long step) => Aten.unfold.Call(this, dimension, size, step);
         public Tensor diagonal(long offset = 0, long dim1 = 0, long dim2 = 1) => Aten.diagonal.Call(this, offset, dim1, dim2);
         public Tensor flip(params long[] dims) => Aten.flip.Call(this, dims);
         public Tensor fliplr() => Aten.fliplr.Call(this);
         public Tensor flipud() => Aten.flipud.Call(this);
-        public Tensor roll(long shifts, long? dims = null) => Aten.roll.Call(this, shifts, dims is { } d ? new[] { d } : Array.Empty<long>());
+        public Tensor roll(
+            long shifts, long? dims = null) => Aten.roll.Call(this, shifts, dims is { } d ? new[] { d } : Array.Empty<long>());
         public Tensor roll(long[] shifts) => Aten.roll.Call(this, shifts, Array.Empty<long>());
         public Tensor roll(long[] shifts, long[] dims) => Aten.roll.Call(this, shifts, dims);
         public Tensor rot90(long k = 1, (long, long)? dims = null) =>
@@ -156,6 +158,7 @@ public static partial class torch
         public Tensor[] unbind(long dimension = 0) => Aten.unbind_int.CallList(this, dimension);
         public Tensor[] tensor_split(long size, long dim = 0) => Aten.tensor_split_sections.CallList(this, size, dim);
         public Tensor[] tensor_split(long[] sizes, long dim = 0) => Aten.tensor_split_indices.CallList(this, sizes, dim);
-        public Tensor[] tensor_split(Tensor indices, long dim = 0) => Aten.tensor_split_tensor_indices_or_sections.CallList(this, indices, dim);
+        public Tensor[] tensor_split(
+            Tensor indices, long dim = 0) => Aten.tensor_split_tensor_indices_or_sections.CallList(this, indices, dim);
     }
 }

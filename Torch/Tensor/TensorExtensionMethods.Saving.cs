@@ -5,6 +5,8 @@ namespace TorchSharp;
 // TorchSharp's own format of a tensor: the type, the dimensions and the sizes as LEB128 numbers, and then the elements.
 public static partial class TensorExtensionMethods
 {
+    private const string SameModel = "Make sure that the model you are loading into is exactly the same as the origin.";
+
     public static void Save(this Tensor tensor, string location)
     {
         using var stream = File.Create(location);
@@ -55,9 +57,11 @@ public static partial class TensorExtensionMethods
             return;
         }
         if (type != tensor.dtype)
-            throw new ArgumentException($"Mismatched tensor data types while loading. Make sure that the model you are loading into is exactly the same as the origin. It has {type}, this tensor {tensor.dtype}.");
+            throw new ArgumentException($"Mismatched tensor data types while loading: the file has {type}, this tensor {tensor.dtype}. {SameModel}");
         if (!shape.SequenceEqual(tensor.shape))
-            throw new ArgumentException($"Mismatched tensor shape while loading. Make sure that the model you are loading into is exactly the same as the origin. It has [{string.Join(", ", shape)}], this tensor [{string.Join(", ", tensor.shape)}].");
+            throw new ArgumentException(
+                $"Mismatched tensor shape while loading: the file has [{string.Join(", ", shape)}], " +
+                $"this tensor [{string.Join(", ", tensor.shape)}]. {SameModel}");
         using var guard = no_grad();
         using var loaded = empty(shape, type);
         loaded.ReadBytesFromStream(reader.BaseStream);

@@ -9,10 +9,11 @@ public static unsafe partial class torch
     /// <summary>A tensor over the array's own memory, of the array's dimensions.</summary>
     public static Tensor from_array(Array rawArray, Device? device = null) => from_array(rawArray, null, device);
 
-    public static Tensor from_array(Array rawArray, ScalarType? dtype, Device? device = null, bool requires_grad = false, string[]? names = null) =>
+    public static Tensor from_array(
+        Array rawArray, ScalarType? dtype, Device? device = null, bool requires_grad = false, string[]? names = null) =>
         Place(Tensor.Over(rawArray, 0, Sizes(rawArray), TypeOf(rawArray)), dtype, device, requires_grad, names);
 
-    /// <summary>A tensor of one dimension over part of the array's own memory, whose bytes are read as elements of the type given.</summary>
+    /// <summary>A tensor of one dimension over part of the array's own memory.</summary>
     public static Tensor frombuffer(Array rawArray, ScalarType dtype, long count = -1, long offset = 0, bool requires_grad = false)
     {
         var type = TypeOf(rawArray);
@@ -22,7 +23,8 @@ public static unsafe partial class torch
             throw new ArgumentException($"The offset {offset} is not in an array of {rawArray.LongLength} elements.", nameof(offset));
         var left = rawArray.LongLength - offset;
         if (count > left)
-            throw new ArgumentException($"{count} elements from {offset} are more than an array of {rawArray.LongLength} has.", nameof(count));
+            throw new ArgumentException(
+                $"{count} elements from {offset} are more than an array of {rawArray.LongLength} has.", nameof(count));
         return Finish(Tensor.Over(rawArray, (nint)(offset * type.ElementSize()), [count < 0 ? left : count], type), requires_grad);
     }
 
@@ -32,21 +34,27 @@ public static unsafe partial class torch
     public static Tensor as_tensor(Array data, ScalarType? dtype = null, Device? device = null) => from_array(data, dtype, device);
     public static Tensor as_tensor(bool[] rawArray, ScalarType? dtype = null, Device? device = null) => from_array(rawArray, dtype, device);
     public static Tensor as_tensor(byte[] rawArray, ScalarType? dtype = null, Device? device = null) => from_array(rawArray, dtype, device);
-    public static Tensor as_tensor(sbyte[] rawArray, ScalarType? dtype = null, Device? device = null) => from_array(rawArray, dtype, device);
-    public static Tensor as_tensor(short[] rawArray, ScalarType? dtype = null, Device? device = null) => from_array(rawArray, dtype, device);
+    public static Tensor as_tensor(
+        sbyte[] rawArray, ScalarType? dtype = null, Device? device = null) => from_array(rawArray, dtype, device);
+    public static Tensor as_tensor(
+        short[] rawArray, ScalarType? dtype = null, Device? device = null) => from_array(rawArray, dtype, device);
     public static Tensor as_tensor(int[] rawArray, ScalarType? dtype = null, Device? device = null) => from_array(rawArray, dtype, device);
     public static Tensor as_tensor(long[] rawArray, ScalarType? dtype = null, Device? device = null) => from_array(rawArray, dtype, device);
-    public static Tensor as_tensor(float[] rawArray, ScalarType? dtype = null, Device? device = null) => from_array(rawArray, dtype, device);
-    public static Tensor as_tensor(double[] rawArray, ScalarType? dtype = null, Device? device = null) => from_array(rawArray, dtype, device);
+    public static Tensor as_tensor(
+        float[] rawArray, ScalarType? dtype = null, Device? device = null) => from_array(rawArray, dtype, device);
+    public static Tensor as_tensor(
+        double[] rawArray, ScalarType? dtype = null, Device? device = null) => from_array(rawArray, dtype, device);
 
     private static Tensor FromElements<T>(
-        ReadOnlySpan<T> elements, ReadOnlySpan<long> sizes, ScalarType type, ScalarType? dtype, Device? device, bool requires_grad, string[]? names) where T : unmanaged =>
+        ReadOnlySpan<T> elements, ReadOnlySpan<long> sizes, ScalarType type, ScalarType? dtype, Device? device, bool requires_grad,
+        string[]? names) where T : unmanaged =>
         Place(Tensor.CopyOf(elements, sizes, type), dtype, device, requires_grad, names);
 
     private static Tensor FromArray<T>(
         Array array, ScalarType type, ScalarType? dtype, Device? device, bool requires_grad, string[]? names) where T : unmanaged
     {
-        var elements = MemoryMarshal.CreateReadOnlySpan(ref Unsafe.As<byte, T>(ref MemoryMarshal.GetArrayDataReference(array)), array.Length);
+        var elements = MemoryMarshal.CreateReadOnlySpan(
+            ref Unsafe.As<byte, T>(ref MemoryMarshal.GetArrayDataReference(array)), array.Length);
         return FromElements(elements, Sizes(array), type, dtype, device, requires_grad, names);
     }
 
@@ -69,5 +77,6 @@ public static unsafe partial class torch
     }
 
     private static ScalarType TypeOf(Array array) => ToScalarType(array.GetType().GetElementType()!)
-        ?? throw new ArgumentException($"A tensor cannot be made of elements of the type {array.GetType().GetElementType()}.", nameof(array));
+        ?? throw new ArgumentException(
+            $"A tensor cannot be made of elements of the type {array.GetType().GetElementType()}.", nameof(array));
 }

@@ -119,7 +119,8 @@ public sealed unsafe class TensorAccessor<T> : IDisposable, IEnumerable<T> where
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
 
     public static bool operator ==(TensorAccessor<T> left, TensorAccessor<T> right) =>
-        left is null ? right is null : right is not null && (ReferenceEquals(left, right) || (left.Count == right.Count && left.SequenceEqual(right)));
+        left is null ? right is null : right is not null && (ReferenceEquals(
+            left, right) || (left.Count == right.Count && left.SequenceEqual(right)));
 
     public static bool operator !=(TensorAccessor<T> left, TensorAccessor<T> right) => !(left == right);
 

@@ -17,9 +17,13 @@ public static partial class torch
         public static PairwiseDistance PairwiseDistance(double p = 2, double eps = 1e-6, bool keepdim = false) => new(p, eps, keepdim);
         public static LocalResponseNorm LocalResponseNorm(long size, double alpha = 0.0001, double beta = 0.75, double k = 1) =>
             new(size, alpha, beta, k);
-        public static Upsample Upsample(long[]? size = null, double[]? scale_factor = null, UpsampleMode mode = UpsampleMode.Nearest, bool? align_corners = null, bool? recompute_scale_factor = null) =>
+        public static Upsample Upsample(
+            long[]? size = null, double[]? scale_factor = null, UpsampleMode mode = UpsampleMode.Nearest, bool? align_corners = null,
+            bool? recompute_scale_factor = null) =>
             new(size, scale_factor, mode, align_corners, recompute_scale_factor);
-        public static Bilinear Bilinear(long in1_features, long in2_features, long out_features, bool hasBias = true, Device? device = null, ScalarType? dtype = null) =>
+        public static Bilinear Bilinear(
+            long in1_features, long in2_features, long out_features, bool hasBias = true, Device? device = null,
+            ScalarType? dtype = null) =>
             new(in1_features, in2_features, out_features, hasBias, device, dtype);
     }
 }
