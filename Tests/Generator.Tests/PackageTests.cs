@@ -59,10 +59,8 @@ public sealed class PackageTests : IDisposable
         Assert.Contains("error CS0246: The type or namespace name 'My_App'", log);
 
         Write("Good.dlm", "");
-        Assert.Equal(["Good.dlm"], await Items("AdditionalFiles"));
-        Assert.Equal(["Good.dlm"], await Items("UpToDateCheckInput"));
-        Assert.Equal(["Good.dlm"], await Items("Watch"));
-        Assert.Empty(await Items("AdditionalFiles", "-p:EnableDefaultDlmItems=false"));
+        Assert.Equal(["AdditionalFiles Good.dlm", "UpToDateCheckInput Good.dlm", "Watch Good.dlm"], await Items());
+        Assert.Empty(await Items("-p:EnableDefaultDlmItems=false"));
     }
 
     public void Dispose() => Directory.Delete(folder, recursive: true);
@@ -75,15 +73,15 @@ public sealed class PackageTests : IDisposable
         Assert.True(failed == 0, log);
     }
 
-    /// <summary>The items of one kind, as MSBuild sees the project.</summary>
-    private async Task<IEnumerable<string>> Items(string kind, params string[] arguments)
+    /// <summary>What compilers, editors and watchers are told of the project's files.</summary>
+    private async Task<IEnumerable<string>> Items(params string[] arguments)
     {
-        var (failed, json) = await Dotnet.Run(folder, ["msbuild", "-nologo", "-nodeReuse:false", $"-getItem:{kind}", .. arguments]);
+        var (failed, json) = await Dotnet.Run(
+            folder, ["msbuild", "-nologo", "-nodeReuse:false", "-getItem:AdditionalFiles,UpToDateCheckInput,Watch", .. arguments]);
         Assert.True(failed == 0, json);
-        return JsonDocument.Parse(json).RootElement.GetProperty("Items").GetProperty(kind)
-            .EnumerateArray()
-            .Select(item => item.GetProperty("Identity").GetString()!)
-            .ToList();
+        return JsonDocument.Parse(json).RootElement.GetProperty("Items")
+            .EnumerateObject()
+            .SelectMany(kind => kind.Value.EnumerateArray(), (kind, item) => $"{kind.Name} {item.GetProperty("Identity")}");
     }
 
     private Task<(int ExitCode, string Output)> Build() => Dotnet.Run(folder, "build", "--nologo", "--tl:off", "-maxcpucount:1", "-nodeReuse:false", "-p:UseSharedCompilation=false");

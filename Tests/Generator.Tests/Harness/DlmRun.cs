@@ -15,6 +15,10 @@ internal sealed record DlmRun(GeneratorRunResult Result, CSharpCompilation Compi
     public SortedDictionary<string, string> Sources => new(
         Result.GeneratedSources.ToDictionary(source => source.HintName, source => source.SourceText.ToString()), StringComparer.Ordinal);
 
+    /// <summary>What the C# compiler says of the project with what was generated, from warnings on.</summary>
+    public IEnumerable<Diagnostic> Problems =>
+        Compilation.GetDiagnostics().Where(diagnostic => diagnostic.Severity >= DiagnosticSeverity.Warning);
+
     /// <summary>What each value that <paramref name="step"/> holds says of itself, and whether it is new.</summary>
     public IEnumerable<(T Value, IncrementalStepRunReason Reason)> Step<T>(string step) =>
         Result.TrackedSteps.TryGetValue(step, out var runs)

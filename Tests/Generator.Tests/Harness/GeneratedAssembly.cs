@@ -23,13 +23,6 @@ internal sealed class GeneratedAssembly : IDisposable
     {
         var run = project.Run();
         Assert.Empty(run.Diagnostics.Where(diagnostic => diagnostic.Severity >= DiagnosticSeverity.Warning));
-        return Load(run);
-    }
-
-    /// <summary>Compiles and loads what <paramref name="run"/> generated, whatever it reported.</summary>
-    public static GeneratedAssembly Load(DlmRun run)
-    {
-        Assert.Null(run.Result.Exception);
         using var image = new MemoryStream();
         using var symbols = new MemoryStream();
         var emitted = run.Compilation.Emit(image, symbols, options: new EmitOptions(debugInformationFormat: DebugInformationFormat.PortablePdb));
