@@ -30,9 +30,9 @@ public enum DimSymbolKind
     Input,
 }
 
-/// <summary>A quotient rounded down that does not come out even.</summary>
+/// <summary>A quotient rounded down that does not come out even, written as the language writes it: <c>//</c> begins a comment.</summary>
 public sealed class DimQuotient(Dim numerator, Dim denominator)
-    : DimAtom($"{numerator.Grouped} // {denominator.Grouped}")
+    : DimAtom($"{numerator.Grouped} / {denominator.Grouped}")
 {
     /// <summary>What is divided.</summary>
     public Dim Numerator { get; } = numerator;

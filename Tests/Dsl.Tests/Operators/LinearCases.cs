@@ -1,0 +1,24 @@
+using static Dlm.Dsl.Tests.Operators.OperatorCases;
+
+namespace Dlm.Dsl.Tests.Operators;
+
+internal static class LinearCases
+{
+    public static OperatorCases[] All =>
+    [
+        new("linear",
+            Good("[B, 4]", "linear(10)", "[B, 10]", "nn.Linear(4, 10)", "weight [10, 4], bias [10]", "40 * B"),
+            Good("[B, T, 4]", "linear(10, bias: false)", "[B, T, 10]", "nn.Linear(4, 10, false)", "weight [10, 4]", "40 * B * T"),
+            Good("[4]", "linear(10)", "[10]", "nn.Linear(4, 10)", "weight [10, 4], bias [10]", "40"),
+            Good("float64[B, 4]", "linear(10)", "float64[B, 10]", "nn.Linear(4, 10)", "weight [10, 4], bias [10]", "40 * B"),
+            Good("[B, d]", "linear(4 * d)", "[B, 4 * d]", "nn.Linear(d, 4 * d)", "weight [4 * d, d], bias [4 * d]", "4 * B * d * d", parameters: "d: int"),
+            Checked("[B, 4]", "linear(d)", "[B, d]", "d >= 1", "d: int"),
+            Bad("[]", "linear(10)", "DLM0201", "at least one dimension"),
+            Bad("bool[B, 4]", "linear(10)", "DLM0206", "a float tensor"),
+            Bad("[B, D]", "linear(10)", "DLM0207", "width D"),
+            Bad("[B, 4]", "linear(0)", "DLM0106", "at least 1"),
+            Bad("[B, 4]", "linear", "DLM0104", "'linear' needs 'out'"),
+            Bad("[B, 4]", "linear(1.5)", "DLM0105", "a whole number"),
+            Bad("[B, 4]", "linear(4, true, 3)", "DLM0103", "at most 2 arguments")),
+    ];
+}
