@@ -19,7 +19,7 @@ internal static class HintName
     public static string Of(string path, string directory, bool hasTwin)
     {
         var segments = Split(path);
-        segments[segments.Length - 1] = Path.GetFileNameWithoutExtension(path);
+        segments[segments.Count - 1] = Path.GetFileNameWithoutExtension(path);
         var name = string.Join("/", Relative(segments, Split(directory)));
         return hasTwin ? $"{name}{{{Hash(name + Path.GetExtension(path)):x8}}}" : name;
     }
@@ -29,18 +29,26 @@ internal static class HintName
         .Select((source, i) => source with { HintName = i == 0 ? $"{name}.g.cs" : $"{name}[{i}].g.cs" })
         .ToEquatableArray();
 
-    private static string[] Split(string path) => path
-        .Split(Path.DirectorySeparatorChar, '/')
-        .Where(segment => segment.Length > 0)
-        .ToArray();
+    /// <summary>The segments of a path; the C# compiler leaves <c>..</c> in one as a project wrote it.</summary>
+    private static List<string> Split(string path)
+    {
+        var segments = new List<string>();
+        foreach (var segment in path.Split(Path.DirectorySeparatorChar, '/'))
+        {
+            if (segment is ".." && segments.Count > 0) segments.RemoveAt(segments.Count - 1);
+            else if (segment is not ("" or ".")) segments.Add(segment);
+        }
 
-    private static IEnumerable<string> Relative(string[] path, string[] directory)
+        return segments;
+    }
+
+    private static IEnumerable<string> Relative(List<string> path, List<string> directory)
     {
         var common = 0;
-        while (common < directory.Length && common < path.Length - 1 && path[common] == directory[common]) common++;
+        while (common < directory.Count && common < path.Count - 1 && path[common] == directory[common]) common++;
 
         // Nothing in common, as on another drive: the whole path.
-        var up = common == 0 ? 0 : directory.Length - common;
+        var up = common == 0 ? 0 : directory.Count - common;
         return Enumerable.Repeat("(..)", up).Concat(path.Skip(common).Select(Escape));
     }
 

@@ -22,6 +22,8 @@ public sealed class HintNameTests
     [Theory]
     [InlineData("/work/shared/x.dlm", "(..)/shared/x")]
     [InlineData("/work/app/x.dlm", "x")]
+    [InlineData("/work/app/../shared/./x.dlm", "(..)/shared/x")]
+    [InlineData("/work/app/sub/../x.dlm", "x")]
     public void GoesUpOutsideTheProject(string path, string expected) =>
         Assert.Equal(expected, HintName.Of(path, "/work/app/", hasTwin: false));
 
