@@ -174,15 +174,18 @@ public sealed class Dim : IEquatable<Dim>
 
     private static Dim DivideBySymbols(Dim a, Dim b)
     {
-        // A divisor of one term takes out the terms that it divides: (h * k + k) // k is h + 1.
+        // A divisor of one term takes out what it divides: (h * k + k) // k is h + 1, (3 * k + 1) // (2 * k) is (k + 1) // (2 * k) + 1.
         if (b.terms.Length != 1) return a.Equals(b) ? One : FromAtom(new DimQuotient(a, b));
         var divisor = b.terms[0];
         var even = new List<Term>();
         var rest = new List<Term>();
         foreach (var term in a.terms)
         {
-            if (TryDivide(term, divisor) is { } quotient) even.Add(quotient);
-            else rest.Add(term);
+            var quotient = FloorDivide(term.Coefficient, divisor.Coefficient);
+            var whole = quotient == 0 ? null : TryDivide(new Term(checked(quotient * divisor.Coefficient), term.Atoms), divisor);
+            if (whole is not null) even.Add(whole);
+            var remainder = whole is null ? term.Coefficient : term.Coefficient - quotient * divisor.Coefficient;
+            if (remainder != 0) rest.Add(new Term(remainder, term.Atoms));
         }
         var numerator = Collect(rest);
         return numerator.terms.Length == 0 ? Collect(even) : Collect(even) + FromAtom(new DimQuotient(numerator, b));
@@ -233,7 +236,7 @@ public sealed class Dim : IEquatable<Dim>
             else if (term.Coefficient < 0) builder.Append('-');
             var size = term.Coefficient == long.MinValue ? "9223372036854775808" : Math.Abs(term.Coefficient).ToString(CultureInfo.InvariantCulture);
             if (term.Atoms.Length == 0) builder.Append(size);
-            else builder.Append(size == "1" ? "" : size + " * ").Append(term.Shown(alone: terms.Length == 1 && size == "1"));
+            else builder.Append(size == "1" ? "" : size + " * ").Append(term.Shown(alone: terms.Length == 1 && term.Coefficient == 1));
         }
         return builder.ToString();
     }
