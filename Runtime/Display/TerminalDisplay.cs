@@ -47,6 +47,10 @@ public sealed class TerminalDisplay(IAnsiConsole console) : ITrainingDisplay
     public void Say(string sentence) => console.WriteLine(sentence);
 
     /// <summary>"1/2 ━━━━━━━━━╺━━━━━  loss 0.1912  accuracy 94.12 %  14,512 images/s  data 0.4 %  0:03 left", as wide as the terminal.</summary>
+    /// <remarks>
+    /// Below an empty line: Spectre.Console goes back to the top of what is live by moving up its height less one, and terminals take a
+    /// move by 0 as one by 1. Both lines are filled with blanks, because it writes over what was there without erasing it.
+    /// </remarks>
     private sealed class ProgressLine(TrainingProgress progress) : Renderable
     {
         private const int Shortest = 8;
@@ -61,10 +65,13 @@ public sealed class TerminalDisplay(IAnsiConsole console) : ITrainingDisplay
             int done = (int)Math.Round(_done * width);
             int room = Math.Max(0, maxWidth - _epoch.Length - width - 1);
             (char full, char rest) = options.Unicode ? ('━', '━') : ('#', '-');
+            string status = _status.Length > room ? _status[..room] : _status.PadRight(room);
+            yield return new Segment(new string(' ', Math.Max(0, maxWidth - 1)));
+            yield return Segment.LineBreak;
             yield return new Segment(_epoch);
             yield return new Segment(new string(full, done), new Style(Color.Green));
             yield return new Segment(new string(rest, width - done), new Style(Color.Grey));
-            yield return new Segment(_status.Length > room ? _status[..room] : _status);
+            yield return new Segment(status);
             yield return Segment.LineBreak;
         }
     }

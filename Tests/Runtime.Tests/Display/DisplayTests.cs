@@ -9,10 +9,7 @@ public sealed class DisplayTests
     private static readonly Scores Training = new([new("loss", 0.20131, false), new("accuracy", 0.93712, true)]);
     private static readonly Scores Validation = new([new("loss", 0.0723, false), new("accuracy", 0.9771, true)]);
     private static readonly EpochSummary Epoch = new(1, 938, Training, Validation, 14512.4, 0.0042, TimeSpan.FromSeconds(4.13));
-    private static readonly TrainingProgress Progress = new()
-    {
-        Epochs = 2, Epoch = 0, Batch = 234, BatchesPerEpoch = 938, SampleNoun = "images", Scores = Training, SamplesPerSecond = 14512.4, DataShare = 0.0042, TimeLeft = TimeSpan.FromSeconds(64.2),
-    };
+    private static readonly TrainingProgress Progress = At(epoch: 0, batch: 234);
 
     [Fact]
     public void Plain_lines_are_a_table_with_one_row_for_each_epoch()
@@ -67,6 +64,32 @@ public sealed class DisplayTests
     }
 
     [Fact]
+    public void A_terminal_shows_whole_rows_and_the_line_below_them()
+    {
+        (IAnsiConsole console, StringWriter output) = Terminal(120);
+        TerminalDisplay display = new(console);
+        TerminalScreen screen = new();
+        string[] during = [];
+
+        console.WriteLine("LeNet-5");
+        display.Run(() =>
+        {
+            for (int batch = 0; batch < 5; batch++) display.Show(At(0, batch));
+            display.ShowEpoch(Progress, Epoch);
+            for (int batch = 0; batch < 5; batch++) display.Show(At(1, batch));
+            during = new TerminalScreen().Feed(output.ToString()).Lines;
+            display.ShowEpoch(Progress, Epoch with { Epoch = 2 });
+        });
+        console.WriteLine("Done.");
+
+        const string Header = "   epoch       loss   accuracy   val. loss   val. accuracy   images/s       data       time";
+        const string Row = "     1/2     0.2013    93.71 %      0.0723         97.71 %     14,512      0.4 %      4.1 s";
+        Assert.Equal(["LeNet-5", Header, Row, ""], during[..^1]);
+        Assert.StartsWith("2/2 ━━━━━━━━", during[^1], StringComparison.Ordinal);
+        Assert.Equal(["LeNet-5", Header, Row, Row.Replace("1/2", "2/2", StringComparison.Ordinal), "Done."], screen.Feed(output.ToString()).Lines);
+    }
+
+    [Fact]
     public void An_error_in_training_comes_out_of_the_display()
     {
         (IAnsiConsole console, _) = Terminal(80);
@@ -91,6 +114,11 @@ public sealed class DisplayTests
         Assert.Contains(rows, row => row.Contains("cat", StringComparison.Ordinal) && row.Contains("90.0 %", StringComparison.Ordinal) && row.Contains("10", StringComparison.Ordinal));
         Assert.Contains(rows, row => row.Contains("dog", StringComparison.Ordinal) && row.Contains("100.0 %", StringComparison.Ordinal) && row.Contains('·', StringComparison.Ordinal));
     }
+
+    private static TrainingProgress At(int epoch, int batch) => new()
+    {
+        Epochs = 2, Epoch = epoch, Batch = batch, BatchesPerEpoch = 938, SampleNoun = "images", Scores = Training, SamplesPerSecond = 14512.4, DataShare = 0.0042, TimeLeft = TimeSpan.FromSeconds(64.2),
+    };
 
     private static (IAnsiConsole Console, StringWriter Output) Terminal(int width)
     {
