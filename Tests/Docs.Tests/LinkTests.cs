@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using System.Xml.Linq;
 
 namespace Dlm.Docs.Tests;
 
@@ -28,12 +29,26 @@ public sealed partial class LinkTests
             Assert.True(File.Exists(Repository.Full(script)), $"{path} runs {script}, which is not there."));
     }
 
+    [Theory, MemberData(nameof(Repository.Pages), MemberType = typeof(Repository))]
+    public void ProjectsShownNameTheVersionsThereAre(string path)
+    {
+        var versions = Version().Matches(File.ReadAllText(Repository.Full("Directory.Packages.props")) + File.ReadAllText(Repository.Full("Directory.Build.props")))
+            .Select(match => match.Groups["version"].Value)
+            .ToArray();
+        var shown = Page.Read(path).Snippets.Where(snippet => snippet.Language == "xml").Select(snippet => XElement.Parse(snippet.Text));
+        Assert.All(shown.SelectMany(project => project.DescendantsAndSelf("PackageReference")), package =>
+            Assert.Contains(package.Attribute("Version")?.Value, versions));
+    }
+
     // As GitHub makes it: lower case, spaces as hyphens, other signs left out.
     private static string Anchor(string heading) =>
         string.Concat(heading.Trim().ToLowerInvariant().Where(c => char.IsLetterOrDigit(c) || c is ' ' or '-' or '_')).Replace(' ', '-');
 
     [GeneratedRegex(@"\]\((?<target>[^)\s]+)\)")]
     private static partial Regex Link();
+
+    [GeneratedRegex("<(TorchSharp)?Version[^>]*>(?<version>[^<]+)</")]
+    private static partial Regex Version();
 
     [GeneratedRegex("^#+ (?<text>.*)$", RegexOptions.Multiline)]
     private static partial Regex Heading();

@@ -39,7 +39,7 @@ class Screen:
                 while len(self.rows) <= self.row:
                     self.rows.append({})
             elif letter == "A":
-                self.row = max(0, self.row - (int(numbers) if numbers else 1))
+                self.row = max(0, self.row - max(1, int(numbers or 1)))
             elif letter == "K":
                 self.rows[self.row] = {}
             elif letter == "m":
@@ -59,17 +59,19 @@ class Screen:
             self.colour = INK
 
     def lines(self):
-        """Each line as runs of one colour: (column, text, colour)."""
+        """Each line as runs of one colour without wide gaps: (column, text, colour)."""
         result = []
         for row in self.rows:
             runs = []
             for column in sorted(row):
                 character, colour = row[column]
-                if runs and runs[-1][2] == colour and runs[-1][0] + len(runs[-1][1]) == column:
-                    runs[-1][1] += character
+                if character == " ":
+                    continue
+                if runs and runs[-1][2] == colour and 0 <= column - runs[-1][0] - len(runs[-1][1]) <= 1:
+                    runs[-1][1] += " " * (column - runs[-1][0] - len(runs[-1][1])) + character
                 else:
                     runs.append([column, character, colour])
-            result.append([run for run in runs if run[1].strip()])
+            result.append(runs)
         while result and not result[-1]:
             result.pop()
         return result
@@ -120,16 +122,17 @@ def draw(frames, title):
     total = len(frames) * FRAME_SECONDS + HOLD_SECONDS
     style = [f"text{{font:{FONT_SIZE}px ui-monospace,SFMono-Regular,Menlo,Consolas,DejaVu Sans Mono,monospace;white-space:pre}}", ".f{visibility:hidden}"]
     # A line is drawn once for as long as it stands: from the frame where it comes up to the one where it changes.
-    spans, last = {}, len(frames) - 1
+    spans, last = [], len(frames) - 1
+    standing = {}
     for index, frame in enumerate(frames):
         for number, runs in enumerate(frame):
-            key = (number, str(runs))
-            start = spans[key][0] if key in spans and spans[key][1] == index - 1 else index
-            spans[key] = (start, index, runs)
+            span = standing.get(number)
+            if span is None or span["end"] != index - 1 or span["runs"] != runs:
+                span = standing[number] = {"number": number, "start": index, "runs": runs}
+                spans.append(span)
+            span["end"] = index
     body = []
-    for (number, _), (start, end, runs) in spans.items():
-        if not runs:
-            continue
+    for number, start, end, runs in ((s["number"], s["start"], s["end"], s["runs"]) for s in spans if s["runs"]):
         if start == 0 and end == last:
             body.append(line_of(number, runs))
             continue
