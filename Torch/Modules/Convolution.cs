@@ -100,7 +100,8 @@ public sealed class Conv1d : Convolution
         PaddingModes padding_mode, long groups, bool bias, Device? device, ScalarType? dtype)
         : base(
             nameof(Conv1d), in_channels, out_channels, [kernel_size], [stride], [padding], padding_type, [dilation], false, [0], groups,
-            bias, padding_mode, device, dtype) { }
+            bias, padding_mode, device, dtype)
+    { }
 
     public override Tensor forward(Tensor input)
     {
@@ -121,7 +122,8 @@ public sealed class Conv2d : Convolution
         : base(
             nameof(Conv2d), in_channels, out_channels, [kernel_size.Item1, kernel_size.Item2], [stride.Item1, stride.Item2],
             [padding.Item1, padding.Item2], padding_type, [dilation.Item1, dilation.Item2], false, [0, 0], groups, bias, padding_mode,
-            device, dtype) { }
+            device, dtype)
+    { }
 
     public override Tensor forward(Tensor input)
     {
@@ -143,7 +145,8 @@ public sealed class Conv3d : Convolution
         : base(
             nameof(Conv3d), in_channels, out_channels, [kernel_size.Item1, kernel_size.Item2, kernel_size.Item3],
             [stride.Item1, stride.Item2, stride.Item3], [padding.Item1, padding.Item2, padding.Item3], padding_type,
-            [dilation.Item1, dilation.Item2, dilation.Item3], false, [0, 0, 0], groups, bias, padding_mode, device, dtype) { }
+            [dilation.Item1, dilation.Item2, dilation.Item3], false, [0, 0, 0], groups, bias, padding_mode, device, dtype)
+    { }
 
     public override Tensor forward(Tensor input)
     {

@@ -59,7 +59,8 @@ public sealed class ConvTranspose1d : ConvolutionTranspose
         PaddingModes padding_mode, long groups, bool bias, Device? device, ScalarType? dtype)
         : base(
             nameof(ConvTranspose1d), in_channels, out_channels, [kernel_size], [stride], [padding], null, [dilation], true,
-            [output_padding], groups, bias, padding_mode, device, dtype) { }
+            [output_padding], groups, bias, padding_mode, device, dtype)
+    { }
 
     public override Tensor forward(Tensor input, long[]? output_size) => functional.conv_transpose1d(
         input, weight, bias, stride[0], padding[0], OutputPadding(input, output_size)[0], dilation[0], groups);
@@ -74,7 +75,8 @@ public sealed class ConvTranspose2d : ConvolutionTranspose
         : base(
             nameof(ConvTranspose2d), in_channels, out_channels, [kernel_size.Item1, kernel_size.Item2], [stride.Item1, stride.Item2],
             [padding.Item1, padding.Item2], null, [dilation.Item1, dilation.Item2], true, [output_padding.Item1, output_padding.Item2],
-            groups, bias, padding_mode, device, dtype) { }
+            groups, bias, padding_mode, device, dtype)
+    { }
 
     public override Tensor forward(Tensor input, long[]? output_size) => functional.conv_transpose2d(
         input, weight, bias, stride, padding, OutputPadding(input, output_size), dilation, groups);
@@ -90,7 +92,8 @@ public sealed class ConvTranspose3d : ConvolutionTranspose
             nameof(ConvTranspose3d), in_channels, out_channels, [kernel_size.Item1, kernel_size.Item2, kernel_size.Item3],
             [stride.Item1, stride.Item2, stride.Item3], [padding.Item1, padding.Item2, padding.Item3], null,
             [dilation.Item1, dilation.Item2, dilation.Item3], true, [output_padding.Item1, output_padding.Item2, output_padding.Item3],
-            groups, bias, padding_mode, device, dtype) { }
+            groups, bias, padding_mode, device, dtype)
+    { }
 
     public override Tensor forward(Tensor input, long[]? output_size) => functional.conv_transpose3d(
         input, weight, bias, stride, padding, OutputPadding(input, output_size), dilation, groups);

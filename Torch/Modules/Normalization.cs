@@ -37,8 +37,11 @@ public abstract class NormBase : Module<Tensor, Tensor>
     public Parameter? bias { get => OwnParameter(nameof(bias)); set => Exchange(nameof(bias), value); }
     public Tensor? running_mean { get => OwnBuffer(nameof(running_mean)); set => ExchangeBuffer(nameof(running_mean), value); }
     public Tensor? running_var { get => OwnBuffer(nameof(running_var)); set => ExchangeBuffer(nameof(running_var), value); }
-    public Tensor? num_batches_tracked { get => OwnBuffer(
-        nameof(num_batches_tracked)); set => ExchangeBuffer(nameof(num_batches_tracked), value); }
+    public Tensor? num_batches_tracked
+    {
+        get => OwnBuffer(
+        nameof(num_batches_tracked)); set => ExchangeBuffer(nameof(num_batches_tracked), value);
+    }
 
     public void reset_running_stats()
     {
