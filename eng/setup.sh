@@ -97,7 +97,7 @@ elif [ -z "$(libtorch)" ] || [ ! -e "$prefix/include/ATen/ATen.h" ]; then
 fi
 have g++ || missing+=(g++)
 have cmake || missing+=(cmake)
-have make || have ninja || missing+=(make)
+have make || missing+=(make)
 
 if [ ${#missing[@]} -gt 0 ]; then
   have apt-get || fail "TorchSharp would come from the machine's libtorch, $why, but ${missing[*]} is missing and there is no apt-get." \
@@ -107,7 +107,7 @@ if [ ${#missing[@]} -gt 0 ]; then
     have sudo || fail "${missing[*]} must be installed, which takes root: run 'apt-get install ${missing[*]}' as root, and then this again."
     root=(sudo)
   fi
-  say "installing ${missing[*]} with apt-get, which is missing (artifacts/apt.log)"
+  say "${missing[*]} is missing: installing with apt-get (artifacts/apt.log)"
   {
     "${root[@]}" apt-get update &&
       "${root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends "${missing[@]}"
