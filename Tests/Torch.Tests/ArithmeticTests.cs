@@ -146,4 +146,22 @@ public class ArithmeticTests
         Assert.Equal(float32, promote_types(int64, float32));
         Assert.Equal(@bool, (tensor(1f) > 0).dtype);
     }
+
+    [Fact]
+    public void LinearAlgebra()
+    {
+        using var scope = NewDisposeScope();
+        var a = tensor(new float[,] { { 2, 0 }, { 0, 3 } });
+        Check.Close(linalg.det(a), [], 6);
+        Check.Close(linalg.norm(a), [], Math.Sqrt(13));
+        Check.Close(linalg.vector_norm(a, 1, [1]), [2], 2, 3);
+        Check.Close(linalg.matrix_norm(a), [], Math.Sqrt(13));
+        Check.Close(linalg.inv(a), [2, 2], 0.5, 0, 0, 1.0 / 3);
+        Check.Close(linalg.solve(a, tensor(new float[] { 2, 3 })), [2], 1, 1);
+        var (values, vectors) = linalg.eigh(a);
+        Check.Close(values, [2], 2, 3);
+        Assert.True(vectors.matmul(values.diag()).matmul(vectors.t()).allclose(a));
+        var (u, s, v) = linalg.svd(a);
+        Assert.True(u.matmul(s.diag()).matmul(v).allclose(a));
+    }
 }

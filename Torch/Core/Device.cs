@@ -96,5 +96,14 @@ public static partial class torch
         public static bool is_available() => device_count() > 0;
 
         public static int device_count() => NativeMethods.dlm_device_count((int)DeviceType.CUDA);
+
+        public static bool is_cudnn_available() => is_available() && NativeMethods.dlm_has_cudnn() != 0;
+
+        /// <summary>Waits until a device, the current one if none is given, has done all its work.</summary>
+        public static void synchronize(Device? device = null)
+        {
+            InitializeDeviceType(DeviceType.CUDA);
+            NativeMethods.Check(NativeMethods.dlm_cuda_synchronize(device?.index ?? -1));
+        }
     }
 }

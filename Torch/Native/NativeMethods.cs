@@ -87,6 +87,10 @@ internal static unsafe partial class NativeMethods
     [LibraryImport(Library)] internal static partial int dlm_get_num_interop_threads();
     [LibraryImport(Library)] internal static partial int dlm_set_num_interop_threads(int count);
     [LibraryImport(Library)] internal static partial int dlm_device_count(int deviceType);
+    [LibraryImport(Library)] internal static partial int dlm_cuda_synchronize(int index);
+    [LibraryImport(Library)] internal static partial int dlm_has_cudnn();
+    [LibraryImport(Library)] internal static partial int dlm_allow_tf32(int inCudnn);
+    [LibraryImport(Library)] internal static partial int dlm_set_allow_tf32(int inCudnn, int allow);
     [LibraryImport(Library)] internal static partial int dlm_set_default_dtype(int dtype);
     [LibraryImport(Library)] internal static partial int dlm_use_deterministic_algorithms(int mode, int warnOnly);
     [LibraryImport(Library)] internal static partial int dlm_deterministic_algorithms();

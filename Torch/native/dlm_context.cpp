@@ -4,6 +4,7 @@
 #include <ATen/CPUGeneratorImpl.h>
 #include <ATen/Context.h>
 #include <ATen/Parallel.h>
+#include <ATen/detail/CUDAHooksInterface.h>
 #include <c10/core/DefaultDtype.h>
 #include <c10/core/impl/DeviceGuardImplInterface.h>
 #include <torch/version.h>
@@ -112,6 +113,40 @@ DLM_API int32_t dlm_device_count(int32_t device_type) {
     if (type == c10::DeviceType::CPU) return 1;
     if (!c10::impl::hasDeviceGuardImpl(type)) return 0;
     return static_cast<int32_t>(c10::impl::getDeviceGuardImpl(type)->deviceCount());
+  });
+}
+
+// Waits for all work of a CUDA device; the current one's at a negative index.
+DLM_API int32_t dlm_cuda_synchronize(int32_t index) {
+  return guarded<int32_t>(-1, [&] {
+    auto device = index >= 0 ? static_cast<c10::DeviceIndex>(index)
+                             : c10::impl::getDeviceGuardImpl(c10::DeviceType::CUDA)->getDevice().index();
+    at::detail::getCUDAHooks().deviceSynchronize(device);
+    return 0;
+  });
+}
+
+DLM_API int32_t dlm_has_cudnn() {
+  return guarded<int32_t>(0, [&] { return int32_t(at::detail::getCUDAHooks().hasCuDNN()); });
+}
+
+// Whether products of float32 may round their factors to TF32: in cuBLAS, and in cuDNN.
+DLM_API int32_t dlm_allow_tf32(int32_t in_cudnn) {
+  return guarded<int32_t>(-1, [&] {
+    auto& context = at::globalContext();
+    return int32_t(in_cudnn != 0 ? context.allowTF32CuDNN() : context.allowTF32CuBLAS());
+  });
+}
+
+DLM_API int32_t dlm_set_allow_tf32(int32_t in_cudnn, int32_t allow) {
+  return guarded<int32_t>(-1, [&] {
+    auto& context = at::globalContext();
+    if (in_cudnn != 0) {
+      context.setAllowTF32CuDNN(allow != 0);
+    } else {
+      context.setAllowTF32CuBLAS(allow != 0);
+    }
+    return 0;
   });
 }
 
