@@ -32,7 +32,7 @@ public static class DlmCompiler
         var diagnostics = new DiagnosticBag(file.Source);
         var models = new Elaborator(diagnostics).Elaborate(file.Syntax);
         // In a declaration whose spelling is wrong, whatever else is found may only follow from that.
-        var broken = file.Syntax.Declarations.Select(d => d.Span).Where(span => file.Diagnostics.Any(d => d.IsIn(span))).ToArray();
+        var broken = file.BrokenDeclarations;
         var found = diagnostics.Diagnostics.Where(d => !broken.Any(d.IsIn));
         return (models, file.Diagnostics.Concat(found).OrderBy(d => d.Span.Start).ToEquatableArray());
     }

@@ -23,7 +23,8 @@ public sealed class ParsedFile : IEquatable<ParsedFile>
             Syntax = new FileSyntax(null, [], [], new SyntaxToken(SyntaxKind.EndOfFile, text, "", text.Length, true));
             return;
         }
-        Syntax = new Parser(new Lexer(Source, diagnostics).Lex(), diagnostics).ParseFile();
+        var lexer = new Lexer(Source, diagnostics);
+        Syntax = new Parser(lexer.Lex(), diagnostics) { EndIsCutOff = lexer.EndsInComment }.ParseFile();
     }
 
     /// <summary>The file's path, as diagnostics show it.</summary>
@@ -40,6 +41,25 @@ public sealed class ParsedFile : IEquatable<ParsedFile>
 
     /// <summary>What is wrong with the spelling.</summary>
     public EquatableArray<Diagnostic> Diagnostics => diagnostics.Diagnostics.ToEquatableArray();
+
+    /// <summary>Where the declarations are whose spelling is wrong.</summary>
+    internal IReadOnlyList<TextSpan> BrokenDeclarations
+    {
+        get
+        {
+            var spans = new List<TextSpan>();
+            var mistakes = Diagnostics;
+            for (var i = 0; i < Syntax.Declarations.Count; i++)
+            {
+                var span = Syntax.Declarations[i].Span;
+                // A brace too many has ended it early, or a comment that is never closed holds its end.
+                var next = i + 1 < Syntax.Declarations.Count ? Syntax.Declarations[i + 1] : null;
+                var end = next is null ? Text.Length : next is SkippedDeclarationSyntax { Name.Kind: SyntaxKind.CloseBrace } ? next.Span.End : span.End;
+                if (mistakes.Any(d => d.IsIn(new TextSpan(span.Start, end - span.Start)))) spans.Add(span);
+            }
+            return spans;
+        }
+    }
 
     /// <inheritdoc/>
     public bool Equals(ParsedFile? other) =>

@@ -2,8 +2,8 @@ namespace Dlm.Dsl.Diagnostics;
 
 internal readonly partial struct DiagnosticBuilder
 {
-    public void UnexpectedCharacter(string character) =>
-        Report(DiagnosticKinds.UnexpectedCharacter, $"{character} has no meaning here. Remove it.");
+    public void UnexpectedCharacter(string character, char first) =>
+        Report(DiagnosticKinds.UnexpectedCharacter, $"{character} has no meaning here. {InsteadOf(first)}");
 
     public void UnterminatedString() =>
         Report(DiagnosticKinds.UnterminatedString, "This text has no closing quote on its line. Write \" at its end.");
@@ -20,11 +20,24 @@ internal readonly partial struct DiagnosticBuilder
     public void UnexpectedDeclaration(string found, string hint) =>
         Report(DiagnosticKinds.UnexpectedDeclaration, $"{Short(found)} begins no declaration: write model, block, fn or extern fn.{hint}");
 
-    public void Unclosed(string open, string close) =>
-        Report(DiagnosticKinds.Unclosed, $"This '{open}' is never closed. Write '{close}' where it ends.");
+    public void Unclosed(string open, string close, string hint) =>
+        Report(DiagnosticKinds.Unclosed, $"This '{open}' is never closed. Write '{close}' where it ends.{hint}");
 
     public void TooDeep(int most) =>
         Report(DiagnosticKinds.TooDeep, $"Nested more than {most} deep. Name the inner part as a block of its own and call it here.");
+
+    // What other languages write with such a character.
+    private static string InsteadOf(char character) => character switch
+    {
+        '#' => "A comment begins with //.",
+        '=' => "Stages are joined by ->.",
+        '^' => "A power is written a ** b.",
+        '&' => "Write and.",
+        '|' => "Write or.",
+        '!' => "Write not.",
+        '\'' or '\u2018' or '\u2019' or '\u201C' or '\u201D' or '\u201E' => "A text stands between two \".",
+        _ => "Remove it.",
+    };
 
     private static string Short(string text) => text.Length <= 40 ? text : text.Substring(0, 37) + "...";
 }

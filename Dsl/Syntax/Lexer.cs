@@ -9,6 +9,9 @@ internal sealed class Lexer(SourceText source, DiagnosticBag diagnostics)
     private readonly string text = source.Text;
     private int position;
 
+    /// <summary>Whether the text ends in a comment that is never closed.</summary>
+    public bool EndsInComment { get; private set; }
+
     /// <summary>All tokens; the last is the end of the file.</summary>
     public IReadOnlyList<SyntaxToken> Lex()
     {
@@ -71,7 +74,11 @@ internal sealed class Lexer(SourceText source, DiagnosticBag diagnostics)
     {
         var start = position;
         var end = text.IndexOf("*/", position + 2, StringComparison.Ordinal);
-        if (end < 0) diagnostics.At(new TextSpan(start, 2)).UnterminatedComment();
+        if (end < 0)
+        {
+            EndsInComment = true;
+            diagnostics.At(new TextSpan(start, 2)).UnterminatedComment();
+        }
         position = end < 0 ? text.Length : end + 2;
         return text.IndexOf('\n', start, position - start) >= 0;
     }
@@ -82,6 +89,7 @@ internal sealed class Lexer(SourceText source, DiagnosticBag diagnostics)
         if (IsIdentifierStart(c)) return ScanIdentifier();
         if (IsDigit(c) || (c == '.' && IsDigit(Peek(1)))) return ScanNumber();
         if (c == '"') return ScanString();
+        if (c == '=' && Peek(1) == '>') return ScanBad();
         foreach (var (sign, kind) in Signs)
         {
             if (string.CompareOrdinal(text, position, sign, 0, sign.Length) != 0) continue;
@@ -149,12 +157,25 @@ internal sealed class Lexer(SourceText source, DiagnosticBag diagnostics)
     private SyntaxKind ScanBad()
     {
         var start = position;
-        while (position < text.Length && !StartsSomething(Current)) position++;
-        if (position == start) position++;
-        var shown = char.IsControl(text[start]) || char.IsSurrogate(text[start]) ? $"Character U+{(int)text[start]:X4}" : $"'{text[start]}'";
-        diagnostics.At(new TextSpan(start, position - start)).UnexpectedCharacter(shown);
+        while (position < text.Length && !StartsSomething(Current) && !IsForeignQuote(Current)) position++;
+        if (position == start) position += Current == '=' ? 2 : IsForeignQuote(Current) ? ForeignTextLength() : 1;
+        var first = text[start];
+        var shown = char.IsControl(first) || char.IsSurrogate(first) ? $"Character U+{(int)first:X4}" : first == '=' ? "'=>'" : $"'{first}'";
+        diagnostics.At(new TextSpan(start, position - start)).UnexpectedCharacter(shown, first);
         return SyntaxKind.Bad;
     }
+
+    // A text in single quotes, or in those that a word processor put in, is one mistake, too.
+    private int ForeignTextLength()
+    {
+        for (var length = 1; position + length < text.Length && Peek(length) is not ('\n' or '\r'); length++)
+        {
+            if (IsForeignQuote(Peek(length))) return length + 1;
+        }
+        return 1;
+    }
+
+    private static bool IsForeignQuote(char c) => c is '\'' or '\u2018' or '\u2019' or '\u201C' or '\u201D' or '\u201E';
 
     private static bool StartsSomething(char c) =>
         IsIdentifierStart(c) || IsDigit(c) || char.IsWhiteSpace(c) || c == '"' || Signs.Any(s => s.Sign[0] == c);

@@ -15,7 +15,7 @@ internal sealed partial class Parser
         if (Current.Is("namespace")) @namespace = new NamespaceSyntax(Take(), ParseQualifiedName());
         while (!At(SyntaxKind.EndOfFile))
         {
-            hushed = false;
+            Hushed = false;
             if (Current.Is("use") && declarations.Count == 0) uses.Add(new UseSyntax(Take(), ParseQualifiedName()));
             else declarations.Add(ParseDeclaration());
         }
@@ -31,20 +31,29 @@ internal sealed partial class Parser
 
     private QualifiedNameSyntax ParseQualifiedName()
     {
-        var parts = new List<SyntaxElement> { Expect(SyntaxKind.Identifier, "a name") };
+        var parts = new List<SyntaxElement> { ExpectNameOnLine() };
         while (At(SyntaxKind.Dot) && OnSameLine)
         {
             parts.Add(Take());
-            parts.Add(Expect(SyntaxKind.Identifier, "a name"));
+            parts.Add(ExpectNameOnLine());
         }
         return new QualifiedNameSyntax(parts);
     }
 
+    // The next line has a declaration, whose word is no part of the name.
+    private SyntaxToken ExpectNameOnLine()
+    {
+        if (OnSameLine) return Expect(SyntaxKind.Identifier, "a name");
+        ReportUnexpected("a name");
+        return Missing(SyntaxKind.Identifier);
+    }
+
     private DeclarationSyntax ParseDeclaration()
     {
-        if (AtDeclarationWord() && Current.Is("extern")) return ParseFunction(Take());
-        if (AtDeclarationWord() && Current.Is("fn")) return ParseFunction(null);
-        return AtDeclarationWord() ? ParseModel() : ParseSkippedDeclaration();
+        if (!AtDeclarationWord()) return ParseSkippedDeclaration();
+        isBroken = false;
+        if (Current.Is("extern")) return ParseFunction(Take());
+        return Current.Is("fn") ? ParseFunction(null) : ParseModel();
     }
 
     private ModelSyntax ParseModel()
@@ -135,9 +144,17 @@ internal sealed partial class Parser
 
     private SkippedDeclarationSyntax ParseSkippedDeclaration()
     {
-        if (!hushed && !At(SyntaxKind.Bad))
+        // A brace too many, where a bracket went wrong before, only follows from that.
+        if (!Hushed && !At(SyntaxKind.Bad) && !(At(SyntaxKind.CloseBrace) && isBroken))
         {
-            var hint = At(SyntaxKind.CloseBrace) ? " A '}' above may be one too many." : Spelling.DidYouMean(Current.Text, DeclarationWords);
+            var hint = Current.Text switch
+            {
+                "}" => " A '}' above may be one too many.",
+                "namespace" => " A file has one namespace, on its first line.",
+                "use" => " It belongs before the first declaration.",
+                "extern" => " Write extern fn.",
+                var word => Spelling.DidYouMean(word, DeclarationWords),
+            };
             diagnostics.At(Current.Span).UnexpectedDeclaration(Describe(Current), hint);
         }
         return new SkippedDeclarationSyntax(SkipTokens());

@@ -238,8 +238,8 @@ internal sealed partial class Parser
     // Goes on behind the bracket that closes what is open here.
     private IReadOnlyList<SyntaxToken> SkipTooDeep()
     {
-        if (!hushed) diagnostics.At(Current.Span).TooDeep(MostDepth);
-        hushed = true;
+        if (!Hushed) diagnostics.At(Current.Span).TooDeep(MostDepth);
+        Hushed = true;
         var skipped = new List<SyntaxToken>();
         for (var nested = 0; !At(SyntaxKind.EndOfFile) && !AtDeclaration(); skipped.Add(Take()))
         {

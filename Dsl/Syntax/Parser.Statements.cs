@@ -20,16 +20,15 @@ internal sealed partial class Parser
         depth--;
         if (!At(SyntaxKind.CloseBrace))
         {
-            if (!hushed) diagnostics.At(open.Span).Unclosed("{", "}");
-            hushed = true;
+            ReportUnclosed(open, "}");
         }
         return new BlockBodySyntax(open, statements, CloseOrMissing(SyntaxKind.CloseBrace));
     }
 
     private StatementSyntax ParseStatement()
     {
-        hushed = false;
-        var start = position;
+        Hushed = false;
+        var start = statementStart = position;
         var statement = ParseStatementCore();
         // A line that begins with no statement, such as ": {", must not be read again and again.
         if (position > start && AtStatementEnd()) return statement;

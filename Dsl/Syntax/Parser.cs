@@ -17,7 +17,22 @@ internal sealed partial class Parser(IReadOnlyList<SyntaxToken> tokens, Diagnost
 
     private int position;
     private int depth;
-    private bool hushed;
+    private int statementStart = -1;
+    private bool isBroken;
+
+    /// <summary>Whether text is lost at the end of the file, in a comment that is never closed: what is missing there may be in it.</summary>
+    public bool EndIsCutOff { get; init; }
+
+    /// <summary>Whether the rest of this statement is not complained about again.</summary>
+    private bool Hushed
+    {
+        get => field || (EndIsCutOff && At(SyntaxKind.EndOfFile));
+        set
+        {
+            field = value;
+            isBroken |= value;
+        }
+    }
 
     private SyntaxToken Current => tokens[position];
 
@@ -50,14 +65,14 @@ internal sealed partial class Parser(IReadOnlyList<SyntaxToken> tokens, Diagnost
     private void ReportUnexpected(string expected)
     {
         // A bad character has been reported by the lexer.
-        if (!hushed && !At(SyntaxKind.Bad)) diagnostics.At(ErrorSpan()).UnexpectedToken(Describe(Current), expected);
-        hushed = true;
+        if (!Hushed && !At(SyntaxKind.Bad)) diagnostics.At(ErrorSpan()).UnexpectedToken(Describe(Current), expected);
+        Hushed = true;
     }
 
-    // What is missing before a line end is to be written at the end of the line before.
+    // What is missing before a line end is to be written at the end of the line before; what begins a line wrongly stands there.
     private TextSpan ErrorSpan()
     {
-        if (position == 0 || (OnSameLine && !At(SyntaxKind.EndOfFile))) return Current.Span;
+        if (position == 0 || position == statementStart || (OnSameLine && !At(SyntaxKind.EndOfFile))) return Current.Span;
         var last = tokens[position - 1].Span;
         return new TextSpan(Math.Max(last.Start, last.End - 1), last.Length == 0 ? 0 : 1);
     }
@@ -95,10 +110,18 @@ internal sealed partial class Parser(IReadOnlyList<SyntaxToken> tokens, Diagnost
         }
         if (!At(close))
         {
-            if (!hushed) diagnostics.At(open.Span).Unclosed(open.Text, Sign(close));
-            hushed = true;
+            ReportUnclosed(open, Sign(close));
         }
         return new SeparatedList<T>(elements);
+    }
+
+    private void ReportUnclosed(SyntaxToken open, string close)
+    {
+        // (9 // 2) is no division: the rest of the line, with the bracket, was read as a comment.
+        var comment = Current.Leading.Split('\n')[0].TrimStart();
+        var hint = comment.StartsWith("//", StringComparison.Ordinal) && comment.Contains(close) ? " The '//' behind it begins a comment; a quotient is written a / b." : "";
+        if (!Hushed) diagnostics.At(open.Span).Unclosed(open.Text, close, hint);
+        Hushed = true;
     }
 
     private SyntaxToken CloseOrMissing(SyntaxKind close) => At(close) ? Take() : Missing(close);
