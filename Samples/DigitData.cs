@@ -6,9 +6,10 @@ namespace Dlm.Samples;
 
 /// <summary>Handwritten digits from wherever they are to be had.</summary>
 /// <param name="Name">What they are.</param>
+/// <param name="Source">Where they come from.</param>
 /// <param name="Training">To learn from.</param>
 /// <param name="Test">To test with.</param>
-internal sealed record DigitData(string Name, LabelledImages Training, LabelledImages Test)
+internal sealed record DigitData(string Name, string Source, LabelledImages Training, LabelledImages Test)
 {
     private const string Variable = "DLM_DATA";
     private const int Drawn = 20_000;
@@ -31,10 +32,10 @@ internal sealed record DigitData(string Name, LabelledImages Training, LabelledI
         {
             AnsiConsole.WriteLine($"MNIST is not to be had: {e.Message}");
             AnsiConsole.WriteLine($"So the program draws {Drawn:n0} digits itself. For the real ones give --data <folder> or set {Variable}.");
-            return new DigitData("drawn digits", DrawnDigits.Draw(Drawn, seed), DrawnDigits.Draw(DrawnForTest, seed + 1));
+            return new DigitData("drawn digits", "drawn by this program", DrawnDigits.Draw(Drawn, seed), DrawnDigits.Draw(DrawnForTest, seed + 1));
         }
     }
 
     private static DigitData Mnist(string folder) =>
-        new($"MNIST from {folder}", Runtime.Data.Mnist.Load(folder, train: true), Runtime.Data.Mnist.Load(folder, train: false));
+        new("MNIST", folder, Runtime.Data.Mnist.Load(folder, train: true), Runtime.Data.Mnist.Load(folder, train: false));
 }

@@ -5,6 +5,7 @@ using Dlm.Runtime.Display;
 using Dlm.Runtime.Metrics;
 using Dlm.Runtime.Optimizers;
 using Dlm.Runtime.Reports;
+using Dlm.Runtime.Schedules;
 using Dlm.Runtime.Training;
 using Spectre.Console;
 using static TorchSharp.torch;
@@ -20,7 +21,7 @@ internal sealed class LeNetSample : ISample
     private readonly Option<string?> _data = new("--data") { Description = "A folder with MNIST's IDX files. Without it: DLM_DATA, else a download, else drawn digits.", HelpName = "folder" };
     private readonly Option<int> _epochs = new("--epochs") { Description = "How many times to go through the training images.", DefaultValueFactory = _ => 2 };
     private readonly Option<int> _batch = new("--batch") { Description = "How many images a step learns from.", DefaultValueFactory = _ => 64 };
-    private readonly Option<double> _rate = new("--rate") { Description = "The learning rate.", DefaultValueFactory = _ => 1e-3 };
+    private readonly Option<double> _rate = new("--rate") { Description = "The highest learning rate; it rises at first and then falls to nothing.", DefaultValueFactory = _ => 3e-3 };
     private readonly Option<ulong> _seed = new("--seed") { Description = "The same seed gives the same run.", DefaultValueFactory = _ => 0 };
     private readonly Option<string> _out = new("--out") { Description = "Where checkpoints and pictures go.", DefaultValueFactory = _ => Path.Combine("artifacts", "lenet"), HelpName = "folder" };
     private readonly Option<string?> _resume = new("--resume") { Description = "A checkpoint to go on from, or a folder of them.", HelpName = "path" };
@@ -46,11 +47,18 @@ internal sealed class LeNetSample : ISample
         using Adam optimizer = new(network, options.GetValue(_rate));
         Trainer trainer = new(
             new Supervised(network, Losses.CrossEntropy, optimizer, new Accuracy()),
-            new TrainerOptions { Epochs = options.GetValue(_epochs), CheckpointFolder = Path.Combine(folder, "checkpoints"), ResumeCommand = CommandLine.ToResume });
+            new TrainerOptions
+            {
+                Epochs = options.GetValue(_epochs),
+                Schedule = new CosineSchedule(warmup: 0.1),
+                CheckpointFolder = Path.Combine(folder, "checkpoints"),
+                ResumeCommand = CommandLine.ToResume,
+            });
         DataLoader training = new(digits.Training, options.GetValue(_batch), new ShuffledSampler(digits.Training.Count, seed));
         DataLoader test = new(digits.Test, batchSize: 500);
 
-        AnsiConsole.WriteLine($"LeNet-5, {network.parameters().Sum(p => p.numel()):n0} parameters; {digits.Name}: {digits.Training.Count:n0} images to learn from, {digits.Test.Count:n0} to test with.");
+        AnsiConsole.WriteLine($"LeNet-5: {network.parameters().Sum(p => p.numel()):n0} parameters");
+        AnsiConsole.WriteLine($"{digits.Name} ({digits.Source}): {digits.Training.Count:n0} images to learn from, {digits.Test.Count:n0} to test with");
         AnsiConsole.WriteLine();
         FitResult result = trainer.Fit(training, validation: test, resumeFrom: options.GetValue(_resume));
         if (result.Reason == StopReason.Interrupted) return;

@@ -1,10 +1,12 @@
 using System.CommandLine;
 using Dlm.Runtime.Checkpoints;
 using Dlm.Runtime.Data;
+using Dlm.Runtime.Display;
 using Dlm.Runtime.Training;
 using Dlm.Samples;
 using Spectre.Console;
 
+AnsiConsole.Console = ConsoleDisplay.Open();
 ISample[] samples = [new LeNetSample()];
 
 RootCommand root = new("Small programs that show how networks are trained. Each is one file to copy from.");

@@ -50,10 +50,7 @@ public sealed class BatchStream : IEnumerable<Batch>, IDisposable
         batch = null;
         if (_next >= _end) return false;
 
-        long start = Stopwatch.GetTimestamp();
-        Slot slot = _workers.Length == 0 ? Prepare(_next++) : Take();
-        _waited += Stopwatch.GetTimestamp() - start;
-
+        Slot slot = _workers.Length == 0 ? PrepareHere() : Take();
         if (slot.Error is { } error)
         {
             Dispose();
@@ -92,15 +89,29 @@ public sealed class BatchStream : IEnumerable<Batch>, IDisposable
         }
     }
 
+    private Slot PrepareHere()
+    {
+        long start = Stopwatch.GetTimestamp();
+        Slot slot = Prepare(_next++);
+        _waited += Stopwatch.GetTimestamp() - start;
+        return slot;
+    }
+
     private Slot Take()
     {
         lock (_gate)
         {
             ref Slot place = ref _ready[_next % _ready.Length];
-            while (place.IsEmpty)
+            if (place.IsEmpty)
             {
-                ObjectDisposedException.ThrowIf(_stopped, this);
-                Monitor.Wait(_gate);
+                long start = Stopwatch.GetTimestamp();
+                while (place.IsEmpty)
+                {
+                    ObjectDisposedException.ThrowIf(_stopped, this);
+                    Monitor.Wait(_gate);
+                }
+
+                _waited += Stopwatch.GetTimestamp() - start;
             }
 
             Slot slot = place;

@@ -1,3 +1,4 @@
+using System.Numerics;
 using System.Runtime.InteropServices;
 using static TorchSharp.torch;
 
@@ -11,7 +12,8 @@ public sealed class LabelledImages : IDataset
 {
     private readonly byte[] _pixels;
     private readonly byte[] _labels;
-    private readonly float[] _normalised = new float[256];
+    private readonly float _scale;
+    private readonly float _shift;
 
     /// <summary>Wraps pixels and labels; they are not copied.</summary>
     /// <param name="pixels">The images one after another, each [channels, height, width].</param>
@@ -33,7 +35,7 @@ public sealed class LabelledImages : IDataset
         }
 
         (_pixels, _labels, Channels, Height, Width, Classes) = (pixels, labels, channels, height, width, classes);
-        for (int i = 0; i < _normalised.Length; i++) _normalised[i] = (float)((i / 255.0 - mean) / deviation);
+        (_scale, _shift) = ((float)(1 / (255 * deviation)), (float)(-mean / deviation));
     }
 
     /// <inheritdoc/>
@@ -74,13 +76,32 @@ public sealed class LabelledImages : IDataset
         // Written in place by this thread alone: a tensor operation would wake libtorch's threads, which the training step needs.
         Span<float> values = MemoryMarshal.Cast<byte, float>(input.bytes);
         Span<long> labels = MemoryMarshal.Cast<byte, long>(target.bytes);
-        int at = 0;
+        int size = Channels * Height * Width;
         for (int i = 0; i < indices.Length; i++)
         {
-            foreach (byte pixel in Image(indices[i])) values[at++] = _normalised[pixel];
+            Normalise(Image(indices[i]), values.Slice(i * size, size));
             labels[i] = Label(indices[i]);
         }
 
         return new Batch(indices, (Batch.InputName, input), (Batch.TargetName, target));
+    }
+
+    private void Normalise(ReadOnlySpan<byte> pixels, Span<float> values)
+    {
+        int i = 0, quarter = Vector<float>.Count;
+        for (; i + Vector<byte>.Count <= pixels.Length; i += Vector<byte>.Count)
+        {
+            Vector.Widen(new Vector<byte>(pixels[i..]), out Vector<ushort> low, out Vector<ushort> high);
+            Vector.Widen(low, out Vector<uint> first, out Vector<uint> second);
+            Vector.Widen(high, out Vector<uint> third, out Vector<uint> fourth);
+            Write(first, values[i..]);
+            Write(second, values[(i + quarter)..]);
+            Write(third, values[(i + 2 * quarter)..]);
+            Write(fourth, values[(i + 3 * quarter)..]);
+        }
+
+        for (; i < pixels.Length; i++) values[i] = pixels[i] * _scale + _shift;
+
+        void Write(Vector<uint> some, Span<float> to) => (Vector.ConvertToSingle(some) * _scale + new Vector<float>(_shift)).CopyTo(to);
     }
 }

@@ -7,8 +7,8 @@ namespace Dlm.Runtime.Display;
 /// <param name="sampleNoun">What a sample is called, in the plural.</param>
 internal sealed class TrainingTable(string sampleNoun)
 {
-    private const int Gap = 3;
-    private const int Narrowest = 8;
+    private const int Gap = 2;
+    private const int Narrowest = 6;
 
     /// <summary>The header for rows like <paramref name="epoch"/>.</summary>
     public string Header(EpochSummary epoch, int epochs) => Join(Cells(epoch, epochs).Select(cell => cell.Title.PadLeft(cell.Width)));

@@ -33,10 +33,10 @@ public class Adam : Optimizer
     }
 
     /// <inheritdoc/>
-    protected override void Update(FlatSlice slice, FlatGroup group)
+    protected override void Update(FlatSlice slice, FlatGroup group, double rate)
     {
         Tensor gradient = group.WeightDecay == 0 ? slice.Gradients : slice.Gradients.add(slice.Values, alpha: group.WeightDecay);
-        Descend(slice, gradient, group.Rate);
+        Descend(slice, gradient, rate);
     }
 
     /// <summary>The step along <paramref name="gradient"/> that Adam and AdamW share.</summary>

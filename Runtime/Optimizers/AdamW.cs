@@ -25,9 +25,9 @@ public sealed class AdamW : Adam
     }
 
     /// <inheritdoc/>
-    protected override void Update(FlatSlice slice, FlatGroup group)
+    protected override void Update(FlatSlice slice, FlatGroup group, double rate)
     {
-        if (group.WeightDecay != 0) slice.Values.mul_(1 - group.Rate * group.WeightDecay);
-        Descend(slice, slice.Gradients, group.Rate);
+        if (group.WeightDecay != 0) slice.Values.mul_(1 - rate * group.WeightDecay);
+        Descend(slice, slice.Gradients, rate);
     }
 }

@@ -8,8 +8,10 @@ namespace Dlm.Runtime.Optimizers;
 /// </summary>
 public sealed class FlatGroup : IDisposable
 {
-    // The operations of one step over one slice find it in the processor's cache, so that a step reads and writes memory about once.
-    private const long SliceOnCpu = 1 << 16;
+    // The operations of one step over one slice find it in the processor's cache, so that a step reads and writes memory
+    // about once. It is also the length up to which libtorch does not share an operation among its threads: for a small
+    // network that costs more than it brings, and for a large one whole slices are shared out instead.
+    private const long SliceOnCpu = 1 << 15;
 
     private readonly List<FlatSlice> _slices = [];
 
@@ -27,7 +29,7 @@ public sealed class FlatGroup : IDisposable
         }
     }
 
-    /// <summary>The learning rate.</summary>
+    /// <summary>The learning rate, before <see cref="Optimizer.RateFactor"/>.</summary>
     public double Rate { get; set; }
 
     /// <summary>The weight decay.</summary>

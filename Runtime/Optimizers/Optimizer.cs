@@ -15,6 +15,9 @@ namespace Dlm.Runtime.Optimizers;
 /// </remarks>
 public abstract class Optimizer : IDisposable
 {
+    // From so many slices on they are shared out among threads.
+    private const int Shared = 8;
+
     /// <summary>Lays the parameters of each group into a buffer.</summary>
     /// <param name="groups">The parameters.</param>
     /// <param name="stateNames">The buffers that the method keeps beside the parameters, by PyTorch's names for them.</param>
@@ -46,6 +49,9 @@ public abstract class Optimizer : IDisposable
         Groups = [.. laid.Select(l => new FlatGroup(l.Parts, stateNames, l.Group.Rate ?? rate, l.Group.WeightDecay ?? weightDecay))];
     }
 
+    /// <summary>What every group's rate is multiplied by: a schedule sets it from step to step.</summary>
+    public double RateFactor { get; set; } = 1;
+
     /// <summary>The parameter groups, in the order in which they were given.</summary>
     public IReadOnlyList<FlatGroup> Groups { get; }
 
@@ -64,12 +70,20 @@ public abstract class Optimizer : IDisposable
     {
         foreach (FlatParameters part in Parts) part.GatherGradients(Name);
 
-        using var noGradient = no_grad();
-        using var scope = NewDisposeScope();
         Steps++;
         foreach (FlatGroup group in Groups)
         {
-            foreach (FlatSlice slice in group.Slices) Update(slice, group);
+            // Slices do not touch one another, so that who updates which changes no result.
+            if (group.Slices.Count < Shared) UpdateSlices(0, group.Slices.Count);
+            else Parallel.For(0, group.Slices.Count, new ParallelOptions { MaxDegreeOfParallelism = get_num_threads() }, i => UpdateSlices(i, i + 1));
+
+            // Recording gradients and owning temporaries are matters of a thread.
+            void UpdateSlices(int first, int end)
+            {
+                using var noGradient = no_grad();
+                using var scope = NewDisposeScope();
+                for (int i = first; i < end; i++) Update(group.Slices[i], group, group.Rate * RateFactor);
+            }
         }
     }
 
@@ -145,7 +159,10 @@ public abstract class Optimizer : IDisposable
     }
 
     /// <summary>Makes step number <see cref="Steps"/> (the first is 1) on one slice, in place. Gradients are not recorded; temporaries need no disposal.</summary>
-    protected abstract void Update(FlatSlice slice, FlatGroup group);
+    /// <param name="slice">The parameters.</param>
+    /// <param name="group">The settings of their group.</param>
+    /// <param name="rate">The learning rate of this step.</param>
+    protected abstract void Update(FlatSlice slice, FlatGroup group, double rate);
 
     private IEnumerable<FlatParameters> Parts => Groups.SelectMany(group => group.Parts);
 

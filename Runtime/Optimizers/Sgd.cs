@@ -35,7 +35,7 @@ public sealed class Sgd : Optimizer
     }
 
     /// <inheritdoc/>
-    protected override void Update(FlatSlice slice, FlatGroup group)
+    protected override void Update(FlatSlice slice, FlatGroup group, double rate)
     {
         Tensor gradient = group.WeightDecay == 0 ? slice.Gradients : slice.Gradients.add(slice.Values, alpha: group.WeightDecay);
         if (_momentum != 0)
@@ -44,6 +44,6 @@ public sealed class Sgd : Optimizer
             gradient = _nesterov ? gradient.add(buffer, alpha: _momentum) : buffer;
         }
 
-        slice.Values.add_(gradient, alpha: -group.Rate);
+        slice.Values.add_(gradient, alpha: -rate);
     }
 }

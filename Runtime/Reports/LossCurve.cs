@@ -4,12 +4,18 @@ using Dlm.Runtime.Training;
 
 namespace Dlm.Runtime.Reports;
 
-/// <summary>Draws how the loss fell, as an SVG: every batch faintly, their running mean, and the validation loss after each epoch.</summary>
+/// <summary>
+/// Draws how the loss fell, as an SVG: the mean over neighbouring batches, a band that holds four fifths of them, and the
+/// validation loss after each epoch.
+/// </summary>
 public static class LossCurve
 {
     private const double Width = 820, Height = 460;
     private const double Left = 64, Right = 796, Top = 72, Bottom = 404;
-    private const int MostPoints = 1200;
+    private const int MostPoints = 240;
+    private const double Neighbourhood = 1 / 60.0; // of the run, to either side
+    private const double BandTail = 0.1;
+    private const double BandOpacity = 0.16;
 
     /// <summary>Draws the first loss of a run.</summary>
     /// <param name="title">What was trained.</param>
@@ -20,20 +26,19 @@ public static class LossCurve
         string name = history.LossNames[0];
         double[] losses = history.Losses(name);
         double perEpoch = Math.Max(1, history.BatchesPerEpoch);
-        (double X, double Y)[] batches = [.. losses.Select((loss, i) => ((i + 1) / perEpoch, loss))];
-        (double X, double Y)[] mean = [.. Smooth(losses).Select((loss, i) => ((i + 1) / perEpoch, loss))];
+        (double X, double Low, double Mean, double High)[] around = [.. Neighbours(losses).Select(n => ((n.Batch + 1) / perEpoch, n.Low, n.Mean, n.High))];
         (double X, double Y)[] validation = [.. from epoch in history.Epochs where epoch.Validation is not null select ((double)epoch.Epoch, epoch.Validation![name])];
 
-        double[] shown = [.. losses.Concat(validation.Select(point => point.Y)).Where(double.IsFinite)];
+        double[] shown = [.. around.SelectMany(n => (double[])[n.Low, n.Mean, n.High]).Concat(validation.Select(point => point.Y)).Where(double.IsFinite)];
         bool logarithmic = shown.Length > 0 && shown.All(loss => loss > 0);
-        (double low, double high) = Range(shown, [.. mean.Concat(validation).Select(point => point.Y).Where(double.IsFinite)], logarithmic);
+        (double low, double high) = Range(shown, logarithmic);
         Axis x = new(0, Math.Max(losses.Length / perEpoch, 1e-3), Left, Right), y = new(low, high, Bottom, Top, logarithmic);
 
         Svg svg = new(Width, Height, $"{title}: {name}");
         svg.Text(Left, 32, title, 17, weight: 600);
         DrawAxes(svg, x, y, name);
-        DrawLine(svg, Thin(batches), x, y, Svg.Blue, 1, 0.22);
-        DrawLine(svg, Thin(mean), x, y, Svg.Blue, 2.2, 1);
+        DrawBand(svg, around.Select(n => (n.X, n.High)).Concat(around.Reverse().Select(n => (n.X, n.Low))), x, y);
+        DrawLine(svg, around.Select(n => (n.X, n.Mean)), x, y, Svg.Blue, 2.2, 1);
         DrawLine(svg, validation, x, y, Svg.Red, 1.6, 0.9);
         foreach ((double X, double Y) point in validation.Where(point => double.IsFinite(point.Y)))
         {
@@ -65,61 +70,61 @@ public static class LossCurve
 
     private static void DrawLegend(Svg svg, bool validation)
     {
-        double at = Right - (validation ? 318 : 218);
-        at = Entry("each batch", Svg.Blue, 0.3, at, 104);
-        at = Entry("running mean", Svg.Blue, 1, at, 122);
-        if (validation) Entry("validation", Svg.Red, 1, at, 0);
+        double at = Right - (validation ? 300 : 198);
+        svg.Add($"<rect x=\"{at}\" y=\"48\" width=\"20\" height=\"12\" fill=\"{Svg.Blue}\" fill-opacity=\"{BandOpacity}\"/>\n");
+        svg.Text(at + 26, 58, "80 % of batches");
+        at = Entry("mean", Svg.Blue, at + 134);
+        if (validation) Entry("validation", Svg.Red, at);
 
-        double Entry(string text, string colour, double opacity, double left, double width)
+        double Entry(string text, string colour, double left)
         {
-            svg.Add($"<line x1=\"{left}\" x2=\"{left + 20}\" y1=\"54\" y2=\"54\" stroke=\"{colour}\" stroke-opacity=\"{opacity}\" stroke-width=\"2.5\" stroke-linecap=\"round\"/>\n");
-            svg.Text(left + 26, 58, text, 12, Svg.Ink);
-            return left + width;
+            svg.Add($"<line x1=\"{left}\" x2=\"{left + 20}\" y1=\"54\" y2=\"54\" stroke=\"{colour}\" stroke-width=\"2.5\" stroke-linecap=\"round\"/>\n");
+            svg.Text(left + 26, 58, text);
+            return left + 76;
         }
+    }
+
+    private static void DrawBand(Svg svg, IEnumerable<(double X, double Y)> outline, Axis x, Axis y)
+    {
+        string path = Path(outline, x, y);
+        if (path.Length > 0) svg.Add($"<path d=\"{path}Z\" fill=\"{Svg.Blue}\" fill-opacity=\"{BandOpacity}\"/>\n");
     }
 
     private static void DrawLine(Svg svg, IEnumerable<(double X, double Y)> points, Axis x, Axis y, string colour, double width, double opacity)
     {
+        string path = Path(points, x, y);
+        if (path.Length > 0) svg.Add($"<path d=\"{path}\" fill=\"none\" stroke=\"{colour}\" stroke-width=\"{width}\" stroke-opacity=\"{opacity}\" stroke-linejoin=\"round\"/>\n");
+    }
+
+    private static string Path(IEnumerable<(double X, double Y)> points, Axis x, Axis y)
+    {
         StringBuilder path = new();
         foreach ((double X, double Y) point in points.Where(point => double.IsFinite(point.Y)))
         {
-            path.Append(path.Length == 0 ? 'M' : 'L').AppendFormat(CultureInfo.InvariantCulture, "{0:0.#} {1:0.#}", x.At(point.X), Math.Min(y.At(point.Y), Bottom));
+            path.Append(path.Length == 0 ? 'M' : 'L').AppendFormat(CultureInfo.InvariantCulture, "{0:0.#} {1:0.#}", x.At(point.X), y.At(point.Y));
         }
 
-        if (path.Length == 0) return;
-        svg.Add($"<path d=\"{path.ToString()}\" fill=\"none\" stroke=\"{colour}\" stroke-width=\"{width}\" stroke-opacity=\"{opacity}\" stroke-linejoin=\"round\"/>\n");
+        return path.ToString();
     }
 
-    // An exponential mean whose first values are not drawn towards zero, over about a fortieth of the run.
-    private static IEnumerable<double> Smooth(double[] losses)
+    // The neighbourhood reaches equally far to both sides, so that the mean does not lag behind; at the start, where the loss falls fast, it shrinks.
+    private static IEnumerable<(int Batch, double Low, double Mean, double High)> Neighbours(double[] losses)
     {
-        double keep = 1 - 1 / Math.Max(1, losses.Length / 40.0), sum = 0, weight = 0;
-        foreach (double loss in losses)
+        int points = Math.Min(losses.Length, MostPoints);
+        for (int i = 0; i < points; i++)
         {
-            (sum, weight) = (keep * sum + loss, keep * weight + 1);
-            yield return sum / weight;
+            int batch = (int)((long)i * (losses.Length - 1) / Math.Max(1, points - 1));
+            int before = Math.Min((int)(losses.Length * Neighbourhood), batch), after = Math.Min(before, losses.Length - 1 - batch);
+            double[] some = [.. losses.AsSpan(batch - before, before + 1 + after).ToArray().Where(double.IsFinite).Order()];
+            if (some.Length == 0) continue;
+            yield return (batch, some[(int)(BandTail * (some.Length - 1))], some.Average(), some[(int)Math.Ceiling((1 - BandTail) * (some.Length - 1))]);
         }
     }
 
-    // Of many neighbours only the lowest and the highest are drawn: the band looks the same and the file stays small.
-    private static IEnumerable<(double X, double Y)> Thin((double X, double Y)[] points)
-    {
-        int size = Math.Max(1, 2 * points.Length / MostPoints);
-        foreach ((double X, double Y)[] some in points.Chunk(size))
-        {
-            (double X, double Y) low = some.MinBy(point => point.Y), high = some.MaxBy(point => point.Y);
-            yield return low.X <= high.X ? low : high;
-            if (low.X != high.X) yield return low.X <= high.X ? high : low;
-        }
-    }
-
-    // A few lucky batches shall not stretch a logarithmic axis: its foot is where all lines that matter and most batches are above it.
-    private static (double Low, double High) Range(double[] values, double[] lines, bool logarithmic)
+    private static (double Low, double High) Range(double[] values, bool logarithmic)
     {
         if (values.Length == 0) return (0, 1);
         (double low, double high) = (values.Min(), values.Max());
-        return logarithmic
-            ? (Math.Min(lines.Min(), values.Order().ElementAt(values.Length / 50)) * 0.8, high * 1.1)
-            : (Math.Min(0, low), high + 0.05 * (high - low));
+        return logarithmic ? (low * 0.85, high * 1.15) : (Math.Min(0, low), high + 0.05 * (high - low));
     }
 }

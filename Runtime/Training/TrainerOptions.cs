@@ -1,4 +1,5 @@
 using Dlm.Runtime.Display;
+using Dlm.Runtime.Schedules;
 
 namespace Dlm.Runtime.Training;
 
@@ -13,6 +14,9 @@ public sealed record TrainerOptions
 
     /// <summary>End after so much time, with a checkpoint.</summary>
     public TimeSpan? Time { get; init; }
+
+    /// <summary>How the learning rates change in the course of the run; without it they stay.</summary>
+    public ISchedule? Schedule { get; init; }
 
     /// <summary>How many batches share one update of the parameters.</summary>
     public int AccumulateBatches { get; init; } = 1;

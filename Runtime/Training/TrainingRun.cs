@@ -3,6 +3,7 @@ using Dlm.Runtime.Checkpoints;
 using Dlm.Runtime.Data;
 using Dlm.Runtime.Display;
 using Dlm.Runtime.Metrics;
+using Dlm.Runtime.Optimizers;
 using static TorchSharp.torch;
 
 namespace Dlm.Runtime.Training;
@@ -22,6 +23,7 @@ internal sealed class TrainingRun : IDisposable
     private readonly Device? _device;
     private readonly TrainingHistory _history;
     private readonly TrainingProgress _progress;
+    private readonly long _steps;
     private readonly RateMeter _rate = new();
     private readonly long _started = Stopwatch.GetTimestamp();
     private string? _lastCheckpoint;
@@ -36,6 +38,8 @@ internal sealed class TrainingRun : IDisposable
         _losses = new LossRecorder(trainer.Objective.LossNames, _history.Record);
         _metrics = [.. trainer.Objective.Metrics.Select(metric => metric.Fresh())];
         _device = trainer.Device;
+        long perEpoch = (training.BatchesPerEpoch + Options.AccumulateBatches - 1) / Options.AccumulateBatches;
+        _steps = Math.Min(Options.Epochs * perEpoch, Options.Steps ?? long.MaxValue);
         _progress = new TrainingProgress { Epochs = Options.Epochs, BatchesPerEpoch = training.BatchesPerEpoch, SampleNoun = training.Dataset.SampleNoun };
     }
 
@@ -111,6 +115,12 @@ internal sealed class TrainingRun : IDisposable
         long first = _progress.Batch - _progress.Batch % Options.AccumulateBatches;
         long sharing = Math.Min(Options.AccumulateBatches, _progress.BatchesPerEpoch - first);
         bool update = _progress.Batch == first + sharing - 1;
+        if (Options.Schedule is { } schedule)
+        {
+            double factor = schedule.FactorAt(_progress.Step, _steps);
+            foreach ((_, Optimizer optimizer) in _trainer.Objective.Optimizers) optimizer.RateFactor = factor;
+        }
+
         using (NewDisposeScope())
         {
             var losses = _trainer.Objective.TrainStep(batch, _metrics, new StepPlan(1.0 / sharing, update, Options.ClipNorm));
@@ -139,8 +149,7 @@ internal sealed class TrainingRun : IDisposable
     {
         _losses.Flush();
         double batches = _rate.Mark(_progress.Epoch * (double)_progress.BatchesPerEpoch + _progress.Batch);
-        double left = (_progress.Epochs - _progress.Epoch) * (double)_progress.BatchesPerEpoch - _progress.Batch;
-        if (Options.Steps is { } steps) left = Math.Min(left, (steps - _progress.Step) * (double)Options.AccumulateBatches);
+        double left = (_steps - _progress.Step) * (double)Options.AccumulateBatches;
         _progress.Scores = Trainer.ScoresOf(_trainer.Objective.LossNames, _losses, _metrics);
         _progress.DataShare = dataShare;
         _progress.SamplesPerSecond = batches * _training.BatchSize;

@@ -23,9 +23,9 @@ public sealed class DisplayTests
 
         Assert.Equal(
             """
-               epoch       loss   accuracy   val. loss   val. accuracy   images/s       data       time
-                 1/2     0.2013    93.71 %      0.0723         97.71 %     14,512      0.4 %      4.1 s
-                 2/2     0.2013    93.71 %      0.0723         97.71 %     14,512      0.4 %      4.1 s
+             epoch    loss  accuracy  val. loss  val. accuracy  images/s    data    time
+               1/2  0.2013   93.71 %     0.0723        97.71 %    14,512   0.4 %   4.1 s
+               2/2  0.2013   93.71 %     0.0723        97.71 %    14,512   0.4 %   4.1 s
 
             """.ReplaceLineEndings(),
             output.ToString().ReplaceLineEndings());

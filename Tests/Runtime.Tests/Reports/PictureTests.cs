@@ -9,7 +9,7 @@ public sealed class PictureTests
     private static readonly XNamespace Svg = "http://www.w3.org/2000/svg";
 
     [Fact]
-    public void The_loss_curve_shows_batches_mean_and_validation_within_its_frame()
+    public void The_loss_curve_shows_band_mean_and_validation_within_its_frame()
     {
         TrainingHistory history = History(200, index => 2 * Math.Exp(-index / 40.0) + 0.01 * (index % 7) + 1e-3, 0.3, 0.1);
 
@@ -18,8 +18,8 @@ public sealed class PictureTests
         Assert.Equal(3, picture.Elements(Svg + "path").Count());
         Assert.Equal(2, picture.Elements(Svg + "circle").Count());
         string[] texts = [.. picture.Elements(Svg + "text").Select(text => text.Value)];
-        Assert.All((string[])["A <net>", "loss", "epoch", "each batch", "running mean", "validation", "0", "1", "2", "0.1"], text => Assert.Contains(text, texts));
-        foreach (string[] point in picture.Elements(Svg + "path").SelectMany(path => path.Attribute("d")!.Value[1..].Split('L').Select(point => point.Split(' '))))
+        Assert.All((string[])["A <net>", "loss", "epoch", "80 % of batches", "mean", "validation", "0", "1", "2", "0.1"], text => Assert.Contains(text, texts));
+        foreach (string[] point in picture.Elements(Svg + "path").SelectMany(path => path.Attribute("d")!.Value[1..].TrimEnd('Z').Split('L').Select(point => point.Split(' '))))
         {
             Assert.InRange(double.Parse(point[0], System.Globalization.CultureInfo.InvariantCulture), 64, 796);
             Assert.InRange(double.Parse(point[1], System.Globalization.CultureInfo.InvariantCulture), 72, 404);

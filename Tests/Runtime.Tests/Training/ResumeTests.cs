@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
 using Dlm.Runtime.Checkpoints;
 using Dlm.Runtime.Display;
+using Dlm.Runtime.Schedules;
 using Dlm.Runtime.Training;
 
 namespace Dlm.Runtime.Tests.Training;
@@ -20,7 +21,7 @@ public sealed partial class ResumeTests : IDisposable
     [InlineData(3, 3)]
     public void A_resumed_run_equals_one_that_was_never_stopped_bit_for_bit(int stopAfter, int accumulate)
     {
-        TrainerOptions options = Run.Quiet with { Epochs = 3, AccumulateBatches = accumulate, CheckpointFolder = _folder.Path };
+        TrainerOptions options = Run.Quiet with { Epochs = 3, AccumulateBatches = accumulate, Schedule = new CosineSchedule(0.2), CheckpointFolder = _folder.Path };
         using Run whole = new(options with { CheckpointFolder = null });
         FitResult expected = whole.Trainer.Fit(whole.Training, whole.Validation);
         byte[] state = whole.State;
