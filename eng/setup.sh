@@ -125,7 +125,11 @@ if [ "$prefix" = /usr ]; then
   esac
 fi
 
-version=$(awk '/define TORCH_VERSION_M/ { printf "%s%s", dot, $3; dot = "." }' "$prefix/include/torch/csrc/api/include/torch/version.h")
+# Later libtorchs keep their version in torch/headeronly.
+for header in torch/headeronly/version.h torch/csrc/api/include/torch/version.h; do
+  [ -e "$prefix/include/$header" ] && break
+done
+version=$(awk '/define TORCH_VERSION_M/ { printf "%s%s", dot, $3; dot = "." }' "$prefix/include/$header")
 say "building $native against libtorch $version (artifacts/native.log)"
 rm -rf artifacts/native
 mkdir -p artifacts/native

@@ -36,15 +36,14 @@ internal static class Aten
 
     internal static readonly Op
         cartesian_prod = new(), cat = new(), cauchy_ = new(), cdist = new(), ceil = new(), ceil_ = new(), celu = new(), celu_ = new(),
-        channel_shuffle = new(), cholesky = new(), cholesky_inverse = new(), cholesky_solve = new(), chunk = new(), clamp = new(),
-        clamp_ = new(), clamp__Tensor = new("clamp_.Tensor"), clamp_max = new(), clamp_max_ = new(), clamp_min = new(),
-        clamp_min_ = new(), clamp_Tensor = new("clamp.Tensor"), clip = new(), clone = new(), col2im = new(), column_stack = new(),
-        combinations = new(), complex = new(), conj = new(), contiguous = new(), conv1d = new(),
-        conv1d_padding = new("conv1d.padding"), conv2d = new(), conv2d_padding = new("conv2d.padding"), conv3d = new(),
-        conv3d_padding = new("conv3d.padding"), conv_transpose1d = new(), conv_transpose2d_input = new("conv_transpose2d.input"),
-        conv_transpose3d_input = new("conv_transpose3d.input"), copy_ = new(), copysign__Tensor = new("copysign_.Tensor"),
-        copysign_Tensor = new("copysign.Tensor"), corrcoef = new(), cos = new(), cos_ = new(), cosh = new(), cosh_ = new(),
-        cosine_embedding_loss = new(), cosine_similarity = new(), count_nonzero = new(),
+        channel_shuffle = new(), cholesky_inverse = new(), cholesky_solve = new(), chunk = new(), clamp = new(), clamp_ = new(),
+        clamp__Tensor = new("clamp_.Tensor"), clamp_max = new(), clamp_max_ = new(), clamp_min = new(), clamp_min_ = new(),
+        clamp_Tensor = new("clamp.Tensor"), clip = new(), clone = new(), col2im = new(), column_stack = new(), combinations = new(),
+        complex = new(), conj = new(), contiguous = new(), conv1d = new(), conv1d_padding = new("conv1d.padding"), conv2d = new(),
+        conv2d_padding = new("conv2d.padding"), conv3d = new(), conv3d_padding = new("conv3d.padding"), conv_transpose1d = new(),
+        conv_transpose2d_input = new("conv_transpose2d.input"), conv_transpose3d_input = new("conv_transpose3d.input"), copy_ = new(),
+        copysign__Tensor = new("copysign_.Tensor"), copysign_Tensor = new("copysign.Tensor"), corrcoef = new(), cos = new(),
+        cos_ = new(), cosh = new(), cosh_ = new(), cosine_embedding_loss = new(), cosine_similarity = new(), count_nonzero = new(),
         count_nonzero_dim_IntList = new("count_nonzero.dim_IntList"), cov = new(), cross_entropy_loss = new(),
         ctc_loss_Tensor = new("ctc_loss.Tensor"), cummax = new(), cummin = new(), cumprod = new(), cumsum = new(),
         cumulative_trapezoid_dx = new("cumulative_trapezoid.dx"), cumulative_trapezoid_x = new("cumulative_trapezoid.x");

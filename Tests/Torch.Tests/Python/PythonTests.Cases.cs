@@ -6,9 +6,6 @@ namespace Dlm.Torch.Tests;
 
 public partial class PythonTests
 {
-    private static readonly Dictionary<string, Func<Tensor[]>> Cases = new Dictionary<string, Func<Tensor[]>>[] { Draws(), Functions(), Losses(), Layers(), Optimizers() }
-        .SelectMany(cases => cases).ToDictionary(entry => entry.Key, entry => entry.Value);
-
     private static Tensor X(params long[] size) => randn(size);
 
     private static Tensor Indices(params long[] values) => tensor(values);
