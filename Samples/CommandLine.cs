@@ -1,8 +1,24 @@
+using System.CommandLine;
+using System.Globalization;
+using System.Numerics;
+
 namespace Dlm.Samples;
 
 /// <summary>What the user typed.</summary>
 internal static class CommandLine
 {
+    /// <summary>Refuses zero and less.</summary>
+    public static void RequirePositive<T>(Option<T> option)
+        where T : INumber<T> =>
+        option.Validators.Add(result =>
+        {
+            // What is not a number at all, the parser itself refuses.
+            if (result.Tokens is [var token] && T.TryParse(token.Value, CultureInfo.InvariantCulture, out T? value) && value <= T.Zero)
+            {
+                result.AddError($"{option.Name} must be more than 0, and is {token.Value}.");
+            }
+        });
+
     /// <summary>What to type to go on from <paramref name="checkpoint"/> with everything else as it was.</summary>
     public static string ToResume(string checkpoint)
     {

@@ -24,15 +24,15 @@ internal sealed record DigitData(string Name, string Source, LabelledImages Trai
         string cache = Download.CacheFolder("mnist");
         try
         {
-            AnsiConsole.WriteLine($"Looking for MNIST in {cache}, else on its public mirrors ...");
             Download.Mnist.FetchInto(cache);
             return Mnist(cache);
         }
         catch (DataFileException e)
         {
-            AnsiConsole.WriteLine($"MNIST is not to be had: {e.Message}");
-            AnsiConsole.WriteLine($"So the program draws {Drawn:n0} digits itself. For the real ones give --data <folder> or set {Variable}.");
-            return new DigitData("drawn digits", "drawn by this program", DrawnDigits.Draw(Drawn, seed), DrawnDigits.Draw(DrawnForTest, seed + 1));
+            AnsiConsole.WriteLine(e.Message);
+            AnsiConsole.WriteLine($"Instead of MNIST's, the program draws {Drawn:n0} digits of its own. For the real ones give --data <folder> or set {Variable}.");
+            AnsiConsole.WriteLine();
+            return new DigitData("Drawn digits", $"seed {seed}", DrawnDigits.Draw(Drawn, seed), DrawnDigits.Draw(DrawnForTest, seed + 1));
         }
     }
 

@@ -17,6 +17,7 @@ internal sealed class LeNetSample : ISample
 {
     private const int Digits = 10;
     private const int MisreadShown = 40;
+    private const int Interrupted = 130; // what shells expect of a program that Ctrl-C ended
 
     private readonly Option<string?> _data = new("--data") { Description = "A folder with MNIST's IDX files. Without it: DLM_DATA, else a download, else drawn digits.", HelpName = "folder" };
     private readonly Option<int> _epochs = new("--epochs") { Description = "How many times to go through the training images.", DefaultValueFactory = _ => 2 };
@@ -30,13 +31,15 @@ internal sealed class LeNetSample : ISample
     {
         get
         {
+            foreach (Option<int> count in (Option<int>[])[_epochs, _batch]) CommandLine.RequirePositive(count);
+            CommandLine.RequirePositive(_rate);
             Command command = new("lenet", "LeNet-5 learns to read handwritten digits (MNIST).") { _data, _epochs, _batch, _rate, _seed, _out, _resume };
             command.SetAction(Run);
             return command;
         }
     }
 
-    private void Run(ParseResult options)
+    private int Run(ParseResult options)
     {
         ulong seed = options.GetValue(_seed);
         string folder = options.GetValue(_out)!;
@@ -61,7 +64,7 @@ internal sealed class LeNetSample : ISample
         AnsiConsole.WriteLine($"{digits.Name} ({digits.Source}): {digits.Training.Count:n0} images to learn from, {digits.Test.Count:n0} to test with");
         AnsiConsole.WriteLine();
         FitResult result = trainer.Fit(training, validation: test, resumeFrom: options.GetValue(_resume));
-        if (result.Reason == StopReason.Interrupted) return;
+        if (result.Reason == StopReason.Interrupted) return Interrupted;
 
         using ConfusionMatrix confusion = new(Digits);
         Scores scores = trainer.Evaluate(test, confusion);
@@ -69,6 +72,7 @@ internal sealed class LeNetSample : ISample
         AnsiConsole.WriteLine($"Test accuracy {100 * scores["accuracy"]:0.00} % after {result.Step:n0} steps in {result.Duration.TotalSeconds:0.0} s.");
         AnsiConsole.Write(ConfusionTable.Create(confusion.ReadCounts(), [.. Enumerable.Range(0, Digits).Select(digit => $"{digit}")]));
 
+        AnsiConsole.WriteLine();
         string curve = Path.Combine(folder, "loss.svg"), misread = Path.Combine(folder, "misread.svg");
         File.WriteAllText(curve, LossCurve.Draw($"LeNet-5 on {digits.Name}", result.History));
         File.WriteAllText(misread, DrawMisread(trainer, test, digits.Test));
@@ -76,6 +80,7 @@ internal sealed class LeNetSample : ISample
             .AddRow(new Text("Loss curve"), new TextPath(curve))
             .AddRow(new Text("Misread digits"), new TextPath(misread))
             .AddRow(new Text("Checkpoint"), new TextPath(result.Checkpoint ?? "")));
+        return 0;
     }
 
     /// <summary>Draws the test images that were misread, those first of which the network was surest.</summary>

@@ -64,7 +64,7 @@ public sealed record Download(IReadOnlyList<Uri> Mirrors, IReadOnlyList<Download
             }
             catch (Exception e) when (e is HttpRequestException or TaskCanceledException)
             {
-                answers.Add($"{mirror.Host}: {e.Message}");
+                answers.Add(e.Message.Contains(mirror.Host, StringComparison.Ordinal) ? e.Message : $"{mirror.Host}: {e.Message}");
                 errors.Add(e);
             }
         }

@@ -13,10 +13,10 @@ public static class ConfusionTable
     {
         ArgumentNullException.ThrowIfNull(counts);
         ArgumentNullException.ThrowIfNull(names);
-        Table table = new() { Border = TableBorder.SimpleHeavy };
-        table.AddColumn(new TableColumn("[grey]true[/]").RightAligned());
-        foreach (string name in names) table.AddColumn(new TableColumn(Markup.Escape(name)).RightAligned());
-        table.AddColumn(new TableColumn("[grey]right[/]").RightAligned());
+        Table table = new() { Border = TableBorder.SimpleHeavy, Caption = new TableTitle("row: what it is; column: what it was taken for") };
+        table.AddColumn(Column(""));
+        foreach (string name in names) table.AddColumn(Column(Markup.Escape(name)));
+        table.AddColumn(Column("[grey]right[/]"));
 
         double scale = Math.Max(1, Confusions(counts).Max());
         for (int row = 0; row < names.Count; row++)
@@ -29,6 +29,8 @@ public static class ConfusionTable
 
         return table;
     }
+
+    private static TableColumn Column(string title) => new TableColumn(title).RightAligned().Padding(1, 0);
 
     private static string Cell(long count, bool hit, double scale)
     {

@@ -44,7 +44,7 @@ public sealed class TerminalDisplay(IAnsiConsole console) : ITrainingDisplay
     }
 
     /// <inheritdoc/>
-    public void Say(string sentence) => console.WriteLine(sentence);
+    public void Say(string sentence) => console.Profile.Out.Writer.WriteLine(sentence); // unbroken, so that a command in it can be copied
 
     /// <summary>"1/2 ━━━━━━━━━╺━━━━━  loss 0.1912  accuracy 94.12 %  14,512 images/s  data 0.4 %  0:03 left", as wide as the terminal.</summary>
     /// <remarks>

@@ -62,6 +62,7 @@ public sealed class Trainer
         using SignalTrap? trap = Options.HandleSignals ? new SignalTrap(() => Stop(StopReason.Interrupted)) : null;
         FitResult? result = null;
         display.Run(() => result = run.Fit());
+        run.SayHowItEnded();
         foreach (ICallback callback in Callbacks) callback.FitEnded(this, result!);
         return result!;
     }

@@ -45,6 +45,9 @@ internal sealed class TrainingRun : IDisposable
 
     private TrainerOptions Options => _trainer.Options;
 
+    // A wish to stop that came during the last step changes nothing any more.
+    private StopReason Reason => _progress.Epoch >= Options.Epochs ? StopReason.Finished : _trainer.StopRequested ?? StopReason.Finished;
+
     public FitResult Fit()
     {
         foreach ((_, nn.Module network) in _trainer.Objective.Networks)
@@ -62,12 +65,27 @@ internal sealed class TrainingRun : IDisposable
             throw new NonFiniteLossException($"{e.Message} The last one is {_lastCheckpoint}.", e.Indices);
         }
 
-        if (_trainer.StopRequested is { } reason and not StopReason.Finished) SayStopped(reason);
-        return new FitResult(_trainer.StopRequested ?? StopReason.Finished, _progress.Step, _history, _lastCheckpoint, Stopwatch.GetElapsedTime(_started));
+        return new FitResult(Reason, _progress.Step, _history, _lastCheckpoint, Stopwatch.GetElapsedTime(_started));
     }
 
     /// <summary>Goes on where a checkpoint was written.</summary>
     public void Load(CheckpointState state) => RunState.Load(state, _trainer.Objective, _training, _progress, _losses, _metrics, _history);
+
+    /// <summary>Where a run was stopped before its end, says so, and how to go on.</summary>
+    public void SayHowItEnded()
+    {
+        if (Reason == StopReason.Finished) return;
+        string why = Reason switch
+        {
+            StopReason.Interrupted => "Interrupted",
+            StopReason.TimeUsedUp => "The time is used up: stopped",
+            _ => "Stopped",
+        };
+        _display.Say($"{why} after step {_progress.Step}, in epoch {Math.Min(_progress.Epoch + 1, _progress.Epochs)} of {_progress.Epochs}.");
+        if (_lastCheckpoint is null) _display.Say("No checkpoint was written, as no folder for checkpoints is set.");
+        else _display.Say($"Checkpoint: {_lastCheckpoint}");
+        if (_lastCheckpoint is not null && Options.ResumeCommand is { } command) _display.Say($"To go on: {command(_lastCheckpoint)}");
+    }
 
     public void Dispose()
     {
@@ -165,19 +183,5 @@ internal sealed class TrainingRun : IDisposable
         using CheckpointState state = new();
         RunState.Save(state, _trainer.Objective, _training, _progress, _losses, _metrics, _history);
         _lastCheckpoint = _checkpoints.Save(state, _progress.Step);
-    }
-
-    private void SayStopped(StopReason reason)
-    {
-        string why = reason switch
-        {
-            StopReason.Interrupted => "Interrupted",
-            StopReason.TimeUsedUp => "The time is used up: stopped",
-            _ => "Stopped",
-        };
-        _display.Say($"{why} after step {_progress.Step}, in epoch {Math.Min(_progress.Epoch + 1, _progress.Epochs)} of {_progress.Epochs}.");
-        if (_lastCheckpoint is null) _display.Say("No checkpoint was written, as no folder for checkpoints is set.");
-        else _display.Say($"Checkpoint: {_lastCheckpoint}");
-        if (_lastCheckpoint is not null && Options.ResumeCommand is { } command) _display.Say($"To go on: {command(_lastCheckpoint)}");
     }
 }
