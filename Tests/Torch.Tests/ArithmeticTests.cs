@@ -134,6 +134,9 @@ public class ArithmeticTests
         Check.Equal(unique, [2], 1L, 3);
         Check.Equal(inverse!, [3], 1L, 0, 1);
         Check.Equal(counts!, [2], 1L, 2);
+        (unique, inverse, counts) = tensor(new long[] { 1, 1, 3 }).unique_consecutive();
+        Check.Equal(unique, [2], 1L, 3);
+        Assert.True(inverse is null && counts is null);
     }
 
     [Fact]

@@ -69,6 +69,8 @@ public class DataTests
         Assert.Equal(4, t[1, 1].item<float>());
         Assert.Equal(4f, (float)t[1, 1]);
         Assert.Equal(3, t.ReadCpuSingle(2));
+        Assert.Equal(3, t.bfloat16().ReadCpuBFloat16(2));
+        Assert.Equal(3, t.half().ReadCpuFloat16(2));
         Assert.Equal(4, t.t().data<float>()[1, 1]);
         Assert.Equal([1f, 3, 2, 4], t.t().data<float>().ToArray());
         Assert.Equal([1f, 3, 2, 4], t.t().data<float>());

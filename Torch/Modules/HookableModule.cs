@@ -17,6 +17,8 @@ public static partial class torch
 
             protected HookableModule(string name) : base(name) { }
 
+            private protected bool HasHooks => pre_hooks.Count + post_hooks.Count + module_pre_hooks.Count + module_post_hooks.Count > 0;
+
             public HookRemover register_forward_hook(TPostHook hook) => Register(post_hooks, hook);
 
             public HookRemover register_forward_pre_hook(TPreHook hook) => Register(pre_hooks, hook);

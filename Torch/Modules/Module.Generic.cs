@@ -23,6 +23,8 @@ public static partial class torch
 
             public TResult call(T input)
             {
+                if (!HasHooks)
+                    return forward(input);
                 foreach (var hook in module_pre_hooks.Values)
                     hook(this);
                 foreach (var hook in pre_hooks.Values)
@@ -53,6 +55,8 @@ public static partial class torch
 
             public TResult call(T1 input1, T2 input2)
             {
+                if (!HasHooks)
+                    return forward(input1, input2);
                 foreach (var hook in module_pre_hooks.Values)
                     hook(this);
                 foreach (var hook in pre_hooks.Values)
@@ -83,6 +87,8 @@ public static partial class torch
 
             public TResult call(T1 input1, T2 input2, T3 input3)
             {
+                if (!HasHooks)
+                    return forward(input1, input2, input3);
                 foreach (var hook in module_pre_hooks.Values)
                     hook(this);
                 foreach (var hook in pre_hooks.Values)
@@ -113,6 +119,8 @@ public static partial class torch
 
             public TResult call(T1 input1, T2 input2, T3 input3, T4 input4)
             {
+                if (!HasHooks)
+                    return forward(input1, input2, input3, input4);
                 foreach (var hook in module_pre_hooks.Values)
                     hook(this);
                 foreach (var hook in pre_hooks.Values)
@@ -143,6 +151,8 @@ public static partial class torch
 
             public TResult call(T1 input1, T2 input2, T3 input3, T4 input4, T5 input5)
             {
+                if (!HasHooks)
+                    return forward(input1, input2, input3, input4, input5);
                 foreach (var hook in module_pre_hooks.Values)
                     hook(this);
                 foreach (var hook in pre_hooks.Values)
@@ -174,6 +184,8 @@ public static partial class torch
 
             public TResult call(T1 input1, T2 input2, T3 input3, T4 input4, T5 input5, T6 input6)
             {
+                if (!HasHooks)
+                    return forward(input1, input2, input3, input4, input5, input6);
                 foreach (var hook in module_pre_hooks.Values)
                     hook(this);
                 foreach (var hook in pre_hooks.Values)

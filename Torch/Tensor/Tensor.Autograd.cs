@@ -7,7 +7,11 @@ public static partial class torch
         public bool requires_grad
         {
             get => Flag(0);
-            set => NativeMethods.Check(NativeMethods.dlm_tensor_set_requires_grad(Handle, value ? 1 : 0));
+            set
+            {
+                NativeMethods.Check(NativeMethods.dlm_tensor_set_requires_grad(Handle, value ? 1 : 0));
+                GC.KeepAlive(this);
+            }
         }
 
         public Tensor requires_grad_(bool requires_grad = true) => with_requires_grad(requires_grad);
@@ -21,11 +25,17 @@ public static partial class torch
         /// <summary>The gradient that backward passes added up here; a new object each time, null where there is none.</summary>
         public Tensor? grad
         {
-            get => FromHandle(NativeMethods.dlm_tensor_grad(Handle));
+            get
+            {
+                var gradient = NativeMethods.dlm_tensor_grad(Handle);
+                GC.KeepAlive(this);
+                return FromHandle(gradient);
+            }
             set
             {
                 NativeMethods.Check(NativeMethods.dlm_tensor_set_grad(Handle, value?.Handle ?? 0));
                 GC.KeepAlive(value);
+                GC.KeepAlive(this);
             }
         }
 

@@ -23,6 +23,7 @@ public static partial class torch
                 throw new InvalidOperationException(
                     "Reading data from non-CPU memory is not supported. Move or copy the tensor to the cpu before reading.");
             var data = NativeMethods.dlm_tensor_data(Handle);
+            GC.KeepAlive(this);
             if (data == null && numel() > 0)
                 NativeMethods.Throw();
             return data;
@@ -30,7 +31,7 @@ public static partial class torch
 
         private void RequireType(Type type)
         {
-            if (ToScalarType(type) != dtype && !(type == typeof(ushort) && dtype == ScalarType.BFloat16))
+            if (ToScalarType(type) != dtype)
                 throw new ArgumentException($"{type.Name} is not compatible with {dtype}", nameof(type));
         }
 
@@ -54,7 +55,7 @@ public static partial class torch
         /// <summary>The one element of this tensor as a number of its own type.</summary>
         public Scalar ToScalar() => Aten._local_scalar_dense.CallScalar(this);
 
-        /// <summary>The memory of a contiguous tensor on the CPU.</summary>
+        /// <summary>The memory of a contiguous tensor on the CPU. Keep the tensor as long as the memory is used.</summary>
         public Span<byte> bytes
         {
             get
@@ -105,6 +106,11 @@ public static partial class torch
         public T ReadCpuValue<T>(long i) where T : unmanaged
         {
             RequireType(typeof(T));
+            return ReadCpu<T>(i);
+        }
+
+        private T ReadCpu<T>(long i) where T : unmanaged
+        {
             if ((ulong)i >= (ulong)numel())
                 throw new IndexOutOfRangeException($"The index {i} is not in a tensor of {numel()} elements.");
             var value = ((T*)DataPointer())[i];
@@ -121,6 +127,10 @@ public static partial class torch
         public float ReadCpuSingle(long i) => ReadCpuValue<float>(i);
         public double ReadCpuDouble(long i) => ReadCpuValue<double>(i);
         public float ReadCpuFloat16(long i) => (float)ReadCpuValue<Half>(i);
+
+        public float ReadCpuBFloat16(long i) => dtype == ScalarType.BFloat16
+            ? BitConverter.Int32BitsToSingle(ReadCpu<ushort>(i) << 16)
+            : throw new ArgumentException($"BFloat16 is not compatible with {dtype}");
 
         /// <summary>A tensor over a copy of the caller's elements.</summary>
         internal static Tensor CopyOf<T>(ReadOnlySpan<T> data, ReadOnlySpan<long> sizes, ScalarType type) where T : unmanaged

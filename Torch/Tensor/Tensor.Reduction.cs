@@ -102,13 +102,16 @@ public static partial class torch
         public Tensor trapezoid(Tensor x, long dim = -1) => Aten.trapezoid_x.Call(this, x, dim);
         public Tensor cumulative_trapezoid(double dx = 1, long dim = -1) => Aten.cumulative_trapezoid_dx.Call(this, dx, dim);
         public Tensor cumulative_trapezoid(Tensor x, long dim = -1) => Aten.cumulative_trapezoid_x.Call(this, x, dim);
+        /// <summary>The different elements, or slices; what was not asked for is null.</summary>
         public (Tensor output, Tensor? inverse_indices, Tensor? counts) unique(
-            bool sorted = true, bool return_inverse = false, bool return_counts = false, int? dim = null) =>
-            dim is { } d ? Aten.unique_dim.Call3(
-                this, d, sorted, return_inverse, return_counts) : Aten._unique2.Call3(this, sorted, return_inverse, return_counts);
+            bool sorted = true, bool return_inverse = false, bool return_counts = false, int? dim = null) => Wanted(
+                dim is { } d
+                    ? Aten.unique_dim.Call3(this, d, sorted, return_inverse, return_counts)
+                    : Aten._unique2.Call3(this, sorted, return_inverse, return_counts),
+                return_inverse, return_counts);
         public (Tensor output, Tensor? inverse_indices, Tensor? counts) unique_consecutive(
             bool return_inverse = false, bool return_counts = false, int? dim = null) =>
-            Aten.unique_consecutive.Call3(this, return_inverse, return_counts, dim);
+            Wanted(Aten.unique_consecutive.Call3(this, return_inverse, return_counts, dim), return_inverse, return_counts);
         public Tensor var(bool unbiased = true) => Aten.var.Call(this, unbiased);
         public Tensor var(long dim, bool unbiased = true, bool keepdim = false, ScalarType? type = null) =>
             Typed(Aten.var_dim.Call(this, dim, unbiased, keepdim), type);
@@ -133,6 +136,15 @@ public static partial class torch
             var_mean([dim.Item1, dim.Item2, dim.Item3], unbiased, keepdim, type);
         public (Tensor var, Tensor mean) var_mean((long, long) dim, bool unbiased = true, bool keepdim = false, ScalarType? type = null) =>
             var_mean([dim.Item1, dim.Item2], unbiased, keepdim, type);
+
+        private static (Tensor, Tensor?, Tensor?) Wanted((Tensor, Tensor, Tensor) results, bool second, bool third)
+        {
+            if (!second)
+                results.Item2.Dispose();
+            if (!third)
+                results.Item3.Dispose();
+            return (results.Item1, second ? results.Item2 : null, third ? results.Item3 : null);
+        }
 
         private static Tensor Typed(
             Tensor result, ScalarType? type) => type is { } t && t != result.dtype ? result.to(t, disposeAfter: true) : result;

@@ -30,8 +30,17 @@ public sealed unsafe class TensorAccessor<T> : IDisposable, IEnumerable<T> where
 
     public T this[params long[] indices]
     {
-        get => _data[Offset(indices)];
-        set => _data[Offset(indices)] = value;
+        get
+        {
+            var value = _data[Offset(indices)];
+            GC.KeepAlive(_tensor);
+            return value;
+        }
+        set
+        {
+            _data[Offset(indices)] = value;
+            GC.KeepAlive(_tensor);
+        }
     }
 
     /// <summary>Where an element is in memory: one index counts all elements row by row, several are one a dimension.</summary>
@@ -95,6 +104,7 @@ public sealed unsafe class TensorAccessor<T> : IDisposable, IEnumerable<T> where
         else
             for (var i = 0; i < count; i++)
                 array[arrayIndex + i] = _data[OffsetOf(tensorIndex + i)];
+        GC.KeepAlive(_tensor);
     }
 
     public void CopyFrom(T[] array, int arrayIndex = 0, long tensorIndex = 0) => CopyFrom((ReadOnlySpan<T>)array, arrayIndex, tensorIndex);
@@ -108,6 +118,7 @@ public sealed unsafe class TensorAccessor<T> : IDisposable, IEnumerable<T> where
         else
             for (var i = 0; i < count; i++)
                 _data[OffsetOf(tensorIndex + i)] = array[arrayIndex + i];
+        GC.KeepAlive(_tensor);
     }
 
     public IEnumerator<T> GetEnumerator()

@@ -119,7 +119,7 @@ public partial class PythonTests
         ["linear_plain"] = () => Outcome(Linear(4, 3, false), X(2, 4)),
         ["conv1d"] = () => Outcome(Conv1d(2, 3, 3, 2, 1), X(2, 2, 9)),
         ["conv2d"] = () => Outcome(Conv2d(4, 6, (3, 2), (2, 1), (1, 0), groups: 2), X(2, 4, 7, 7)),
-        ["conv2d_same"] = () => Outcome(Conv2d(2, 2, 4, Padding.Same), X(1, 2, 5, 5)),
+        ["conv2d_same"] = () => Outcome(Conv2d(2, 2, 3, Padding.Same, dilation: 2), X(1, 2, 7, 7)),
         ["conv2d_reflect"] = () => Outcome(Conv2d(2, 2, (3, 3), padding: (1, 2), padding_mode: PaddingModes.Reflect), X(1, 2, 5, 5)),
         ["conv3d"] = () => Outcome(Conv3d(2, 3, 2), X(1, 2, 4, 4, 4)),
         ["conv_transpose1d"] = () => Outcome(ConvTranspose1d(2, 3, 3, 2), X(2, 2, 5)),

@@ -127,7 +127,7 @@ every(
 every(
     linear=lambda: outcome(nn.Linear(4, 3), x(2, 4)), linear_plain=lambda: outcome(nn.Linear(4, 3, bias=False), x(2, 4)),
     conv1d=lambda: outcome(nn.Conv1d(2, 3, 3, 2, 1), x(2, 2, 9)), conv2d=lambda: outcome(nn.Conv2d(4, 6, (3, 2), (2, 1), (1, 0), groups=2), x(2, 4, 7, 7)),
-    conv2d_same=lambda: outcome(nn.Conv2d(2, 2, 4, padding="same"), x(1, 2, 5, 5)),
+    conv2d_same=lambda: outcome(nn.Conv2d(2, 2, 3, padding="same", dilation=2), x(1, 2, 7, 7)),
     conv2d_reflect=lambda: outcome(nn.Conv2d(2, 2, 3, padding=(1, 2), padding_mode="reflect"), x(1, 2, 5, 5)),
     conv3d=lambda: outcome(nn.Conv3d(2, 3, 2), x(1, 2, 4, 4, 4)), conv_transpose1d=lambda: outcome(nn.ConvTranspose1d(2, 3, 3, 2), x(2, 2, 5)),
     conv_transpose2d=lambda: outcome(nn.ConvTranspose2d(4, 6, 3, 2, 1, 1, groups=2), x(2, 4, 5, 5)),
