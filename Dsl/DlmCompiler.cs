@@ -26,15 +26,19 @@ public static class DlmCompiler
     /// <summary>What other files can know of <paramref name="file"/>.</summary>
     public static FileSummary Summarize(ParsedFile file) => FileSummary.Of(file);
 
-    /// <summary>Checks <paramref name="file"/> and gives the models that have no error, with all that is known of them.</summary>
-    public static (IReadOnlyList<ElaboratedModel> Models, EquatableArray<Diagnostic> Diagnostics) Elaborate(ParsedFile file)
+    /// <summary>Checks <paramref name="file"/> and gives the models and blocks that have no error, with all that is known of them.</summary>
+    /// <param name="file">The file.</param>
+    /// <param name="imports">The files that <see cref="ProjectIndex.ImportsOf"/> named.</param>
+    /// <param name="options">The project's options.</param>
+    public static ElaboratedFile Elaborate(ParsedFile file, EquatableArray<ParsedFile> imports = default, CompilerOptions? options = null)
     {
         var diagnostics = new DiagnosticBag(file.Source);
-        var models = new Elaborator(diagnostics).Elaborate(file.Syntax);
+        var declarations = new DeclarationTable(file, imports, (options ?? new CompilerOptions("")).RootNamespace);
+        var (models, classes) = new Elaborator(diagnostics, new ElaborationSession(declarations, diagnostics)).Elaborate(file.Syntax);
         // In a declaration whose spelling is wrong, whatever else is found may only follow from that.
         var broken = file.BrokenDeclarations;
         var found = diagnostics.Diagnostics.Where(d => !broken.Any(d.IsIn));
-        return (models, file.Diagnostics.Concat(found).OrderBy(d => d.Span.Start).ToEquatableArray());
+        return new ElaboratedFile(models, classes, file.Diagnostics.Concat(found).OrderBy(d => d.Span.Start).ToEquatableArray());
     }
 
     /// <summary>
@@ -48,13 +52,13 @@ public static class DlmCompiler
     {
         try
         {
-            var (models, diagnostics) = Elaborate(file);
+            var elaborated = Elaborate(file, imports, options);
             var @namespace = file.Syntax.Namespace?.Name.Text ?? options.RootNamespace;
-            if (CSharpNames.IsTaken(@namespace)) return new CompiledFile(default, diagnostics.Concat(TakenNamespace(file, @namespace)).ToEquatableArray());
-            var hasErrors = diagnostics.Any(d => d.Severity == Severity.Error);
-            var text = hasErrors ? null : FileEmitter.Emit(@namespace, models, file.Source);
+            if (CSharpNames.IsTaken(@namespace)) return new CompiledFile(default, elaborated.Diagnostics.Concat(TakenNamespace(file, @namespace)).ToEquatableArray());
+            var hasErrors = elaborated.Diagnostics.Any(d => d.Severity == Severity.Error);
+            var text = hasErrors ? null : FileEmitter.Emit(@namespace, elaborated, file.Source);
             var sources = text is null ? default : new EquatableArray<GeneratedSource>([new GeneratedSource(HintNameOf(file.Path), text)]);
-            return new CompiledFile(sources, diagnostics);
+            return new CompiledFile(sources, elaborated.Diagnostics);
         }
 #pragma warning disable CA1031 // The compiler runs in the user's editor: a fault in one file must not take the others along.
         catch (Exception exception)

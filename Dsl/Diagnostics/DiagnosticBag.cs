@@ -10,10 +10,12 @@ internal sealed class DiagnosticBag(SourceText text)
 
     private readonly HashSet<(string Id, TextSpan Span)> seen = [];
     private readonly List<Diagnostic> diagnostics = [];
+    private int errors;
 
     public SourceText Text { get; } = text;
 
-    private int errors;
+    /// <summary>Where in a model the text is being elaborated; said at the end of what is wrong with shapes.</summary>
+    public string? Instance { get; init; }
 
     public bool HasErrors => errors > 0;
 
@@ -25,15 +27,35 @@ internal sealed class DiagnosticBag(SourceText text)
 
     public void Add(DiagnosticKind kind, TextSpan span, string message)
     {
-        var isError = kind.Severity == Severity.Error;
-        if ((isError ? errors > MostErrors : diagnostics.Count - errors >= MostErrors) || !seen.Add((kind.Id, span))) return;
-        if (isError && errors++ == MostErrors)
+        if (!HasRoom(kind.Severity) || !seen.Add((kind.Id, span))) return;
+        if (kind.Severity == Severity.Error && errors++ == MostErrors)
         {
             kind = DiagnosticKinds.TooManyErrors;
             message = $"More than {MostErrors} errors: the rest of the file is not reported.";
         }
+        if (Instance is { Length: > 0 } && kind.Id.StartsWith("DLM02", StringComparison.Ordinal)) message = WithInstance(message, Instance);
         diagnostics.Add(new Diagnostic(
             kind.Id, kind.Severity, kind.Title, message, Text.Path, span, Text.PositionOf(span.Start), Text.PositionOf(span.End)));
+    }
+
+    /// <summary>Adds what another bag over the same text has found.</summary>
+    public void Take(DiagnosticBag other)
+    {
+        foreach (var diagnostic in other.diagnostics)
+        {
+            if (!HasRoom(diagnostic.Severity) || !seen.Add((diagnostic.Id, diagnostic.Span))) continue;
+            if (diagnostic.Severity == Severity.Error) errors++;
+            diagnostics.Add(diagnostic);
+        }
+    }
+
+    private bool HasRoom(Severity severity) => severity == Severity.Error ? errors <= MostErrors : diagnostics.Count - errors < MostErrors;
+
+    // The hint is the last thing said.
+    private static string WithInstance(string message, string instance)
+    {
+        var help = message.IndexOf("\n    help:", StringComparison.Ordinal);
+        return help < 0 ? $"{message}\n    in {instance}" : message.Insert(help, $"\n    in {instance}");
     }
 }
 

@@ -61,4 +61,33 @@ internal readonly partial struct DiagnosticBuilder
 
     public void TooLarge(string what) =>
         Report(DiagnosticKinds.TooLarge, what);
+
+    public void NameTaken(string name) =>
+        Report(DiagnosticKinds.DuplicateName, $"'{name}' has a value already. Give this one another name.");
+
+    public void BlockContainsItself(string name) =>
+        Report(DiagnosticKinds.BlockContainsItself, $"'{name}' would contain itself without end. Repeat a block with 'repeat', or share a layer.");
+
+    public void WrongInputCount(string callee, int fewest, int most, int given)
+    {
+        var needed = fewest == most ? Tensors(fewest) : most == int.MaxValue ? $"at least {Tensors(fewest)}" : $"{fewest} to {Tensors(most)}";
+        var help = given < fewest ? "Name them: (x, y) -> stage." : given > 1 ? "Make one tensor of several with concat or +." : "Remove what is too much.";
+        Report(DiagnosticKinds.WrongInputCount, $"'{callee}' takes {needed}, and {Tensors(given)} {(given == 1 ? "flows" : "flow")} in. {help}");
+    }
+
+    public void WrongOutputCount(int promised, int given) =>
+        Report(DiagnosticKinds.WrongInputCount, $"The signature promises {Tensors(promised)}, the last line gives {given}. End with a tuple of them: (a, b).");
+
+    public void RequirementFails(string claim, string values) =>
+        Report(DiagnosticKinds.RequirementFails, $"'{claim}' does not hold{(values.Length > 0 ? $" for {values}" : "")}. Choose other arguments.");
+
+    public void ConditionOpen(string condition, string symbol) => Report(
+        DiagnosticKinds.ConditionOpen,
+        $"'{condition}' depends on {symbol}, which is known only when the model is called. Decide by parameters and by sizes that the signature fixes.");
+
+    public void FailsInside(string block, Diagnostic inner) => Report(
+        DiagnosticKind.All.First(k => k.Id == inner.Id),
+        $"In '{block}' ({inner.Path}, line {inner.Start.Line + 1}): {inner.Message}");
+
+    private static string Tensors(int count) => count == 1 ? "one tensor" : $"{count} tensors";
 }

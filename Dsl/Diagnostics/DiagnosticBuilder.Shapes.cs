@@ -1,3 +1,4 @@
+using Dlm.Dsl.Elaboration;
 using Dlm.Dsl.Shapes;
 
 namespace Dlm.Dsl.Diagnostics;
@@ -28,6 +29,59 @@ internal readonly partial struct DiagnosticBuilder
             help: use a smaller window, add pad, or take away a pooling stage before this one
         """);
 
+    public void Broadcast(string sign, GraphValue left, GraphValue right, string differences, string help)
+    {
+        var (a, b) = (left.Name ?? "", right.Name ?? "");
+        var (names, shapes) = (Math.Max(a.Length, b.Length), Math.Max(left.Type.ToString().Length, right.Type.ToString().Length));
+        Report(
+            DiagnosticKinds.Broadcast,
+            $"""
+            '{sign}' needs shapes that broadcast.
+                left   {a.PadRight(names)}{(names > 0 ? "   " : "")}{left.Type.ToString().PadRight(shapes)}   from {left.Origin}
+                right  {b.PadRight(names)}{(names > 0 ? "   " : "")}{right.Type.ToString().PadRight(shapes)}   from {right.Origin}
+                they differ in: {differences}
+                help: {help}
+            """);
+    }
+
+    public void WrongInnerSize(GraphValue left, GraphValue right) => Report(
+        DiagnosticKinds.WrongInnerSize,
+        $"""
+        '@' needs the left side's last size to be the right side's last but one.
+            left   {left.Type}   from {left.Origin}
+            right  {right.Type}   from {right.Origin}
+            help: swap the sides, or transpose one of them
+        """);
+
+    public void InputMismatch(string block, string port, string declared, TensorType actual, string origin) => Report(
+        DiagnosticKinds.InputMismatch,
+        $"""
+        '{block}' takes {declared} as {port}.
+            here flows  {actual}   from {origin}
+            help: change the stage before it, or the signature of '{block}'
+        """);
+
+    public void BranchesDiffer(TensorType whenTrue, string trueOrigin, TensorType whenFalse, string falseOrigin) => Report(
+        DiagnosticKinds.BranchesDiffer,
+        $"""
+        The branches of a choice give tensors of one rank and element type.
+            then  {whenTrue}   from {trueOrigin}
+            else  {whenFalse}   from {falseOrigin}
+            help: end both with a stage of the same kind of shape
+        """);
+
+    public void TurnChangesRank(TensorType before, TensorType? after) => Report(
+        DiagnosticKinds.TurnChanges,
+        $"""
+        What flows out of a turn of 'repeat' flows into the next, so it keeps its number of dimensions.
+            before a turn  {before}
+            after it       {after?.ToString() ?? "several tensors"}
+            help: move the stage that changes it out of the repeat
+        """);
+
+    public void TurnNeverSettles() => Report(
+        DiagnosticKinds.TurnChanges, "The sizes after a turn of this 'repeat' depend on one another without end. Write the stages out.");
+
     public void Indivisible(string @operator, string sizeName, Dim size, string divisorName, Dim divisor) => Report(
         DiagnosticKinds.Indivisible, $"'{@operator}': {divisorName} {divisor} does not divide the {size} {sizeName}. Choose numbers that divide.");
 
@@ -56,9 +110,9 @@ internal readonly partial struct DiagnosticBuilder
     public void ExpectedOutput(string expected, string actual) => Report(
         DiagnosticKinds.ExpectedOutput, $"Expected the output {expected}, the model gives {actual} with its default arguments.");
 
-    public void FigureNotComputable(string figure, Dim value) => Report(
+    public void FigureNotComputable(string figure, Dim? value) => Report(
         DiagnosticKinds.FigureNotComputable,
-        $"The number of {figure} is {value}: it has no one value to expect. Give those parameters defaults, or sizes to those dimensions.");
+        $"The number of {figure}{(value is null ? "" : $" is {value}: it")} has no one value to expect. Give those parameters defaults, or sizes to those dimensions.");
 
     /// <summary>1234567 as 1_234_567, as the language writes it.</summary>
     internal static string Number(long value) => value.ToString("#,0", System.Globalization.CultureInfo.InvariantCulture).Replace(',', '_');

@@ -40,13 +40,22 @@ internal static class DiagnosticKinds
     public static readonly DiagnosticKind NoStages = Error("DLM0111", "Nothing to compute");
     public static readonly DiagnosticKind ReservedName = Error("DLM0113", "Name that generated C# needs for itself");
     public static readonly DiagnosticKind NotInLanguage = Error("DLM0112", "Not possible in this place");
+    public static readonly DiagnosticKind BlockContainsItself = Error("DLM0114", "Block that contains itself");
+    public static readonly DiagnosticKind WrongInputCount = Error("DLM0115", "Wrong number of tensors");
+    public static readonly DiagnosticKind RequirementFails = Error("DLM0116", "A requirement does not hold");
+    public static readonly DiagnosticKind ConditionOpen = Error("DLM0117", "A choice that cannot be made when the model is made");
 
     public static readonly DiagnosticKind WrongRank = Error("DLM0201", "Wrong number of dimensions");
     public static readonly DiagnosticKind OutputMismatch = Error("DLM0202", "Output is not what the signature says");
     public static readonly DiagnosticKind EmptyDimension = Error("DLM0203", "A dimension would vanish");
+    public static readonly DiagnosticKind Broadcast = Error("DLM0204", "Shapes that do not broadcast");
     public static readonly DiagnosticKind Indivisible = Error("DLM0205", "Not divisible");
     public static readonly DiagnosticKind WrongElementType = Error("DLM0206", "Wrong element type");
     public static readonly DiagnosticKind InputSizeUnknown = Error("DLM0207", "A layer's width must be known at build time");
+    public static readonly DiagnosticKind InputMismatch = Error("DLM0208", "A block gets another shape than it takes");
+    public static readonly DiagnosticKind BranchesDiffer = Error("DLM0209", "Branches with different shapes");
+    public static readonly DiagnosticKind TurnChanges = Error("DLM0210", "A repeat whose shape does not settle");
+    public static readonly DiagnosticKind WrongInnerSize = Error("DLM0211", "Sizes that a product needs equal");
 
     public static readonly DiagnosticKind ExpectedParameters = Error("DLM0301", "Parameter count is not as expected");
     public static readonly DiagnosticKind ExpectedMacs = Error("DLM0302", "Multiply-accumulates are not as expected");

@@ -1,5 +1,6 @@
 using Dlm.Dsl.Diagnostics;
 using Dlm.Dsl.Operators;
+using Dlm.Dsl.Shapes;
 using Dlm.Dsl.Syntax;
 using Dlm.Dsl.Text;
 
@@ -9,23 +10,34 @@ namespace Dlm.Dsl.Elaboration;
 /// Turns the statements of one body into a graph: what flows out of a line flows into the next. After a stage that is wrong
 /// nothing is known of what flows, so the rest of the body is left alone and one mistake gives one message.
 /// </summary>
-internal sealed class BodyElaborator(string modelName, SourceText text, Scope scope, ProofContext proofs)
+internal sealed partial class BodyElaborator(ElaborationSession session, DeclarationTable declarations, Declaration owner, Scope scope, ProofContext proofs)
 {
-    private readonly StaticEvaluator evaluator = new(scope, proofs.Diagnostics);
+    private readonly SourceText text = owner.File.Source;
+    private Scope scope = scope;
 
     private DiagnosticBag Diagnostics => proofs.Diagnostics;
 
-    /// <summary>The graph of a model's body.</summary>
-    public Region? ElaborateModel(BlockBodySyntax body, string inputName, GraphValue input)
+    /// <summary>The graph of a model's or block's body.</summary>
+    public Region? ElaborateBody(BlockBodySyntax body, IReadOnlyList<(string? Name, GraphValue Value)> inputs)
     {
-        var builder = new RegionBuilder(new KeyScope(countsStages: false), input) { InputName = inputName };
-        foreach (var statement in body.Statements)
+        var builder = new RegionBuilder(new KeyScope(countsStages: false), inputs.Select(i => i.Value).ToArray());
+        foreach (var (name, value) in inputs)
         {
-            if (statement is not ExpectSyntax && !Elaborate(statement, builder)) return null;
+            if (name is not null) builder.Declare(name, new TensorItem(value));
         }
+        if (!ElaborateAll(body.Statements.Where(s => s is not ExpectSyntax), builder)) return null;
         if (builder.Nodes.Count > 0) return builder.ToRegion();
-        Diagnostics.At(body.Span).NoStages(modelName);
+        Diagnostics.At(owner.Syntax.Name.Span).NoStages(owner.Name);
         return null;
+    }
+
+    private bool ElaborateAll(IEnumerable<StatementSyntax> statements, RegionBuilder builder)
+    {
+        foreach (var statement in statements)
+        {
+            if (!Elaborate(statement, builder)) return false;
+        }
+        return true;
     }
 
     private bool Elaborate(StatementSyntax statement, RegionBuilder builder)
@@ -33,7 +45,18 @@ internal sealed class BodyElaborator(string modelName, SourceText text, Scope sc
         switch (statement)
         {
             case FlowStatementSyntax flow:
-                return ElaborateStage(flow.Expression, null, builder);
+                if (Evaluate(flow.Expression, builder) is not { } value) return false;
+                if (value.Tensors.Count == 0)
+                {
+                    Diagnostics.At(flow.Span).NotAStage("This value");
+                    return false;
+                }
+                builder.Flow = value;
+                return true;
+            case BindingSyntax { Keyword: null or { Text: "const" } } binding:
+                return ElaborateBinding(binding, builder);
+            case KeywordStatementSyntax { Keyword.Text: "require" } require:
+                return ElaborateRequire(require, builder);
             case BrokenStatementSyntax or SkippedStatementSyntax:
                 return false;
             case ExpectSyntax:
@@ -45,81 +68,78 @@ internal sealed class BodyElaborator(string modelName, SourceText text, Scope sc
         }
     }
 
-    private bool ElaborateStage(ExpressionSyntax stage, SyntaxToken? name, RegionBuilder builder)
+    // A binding leaves the flow as it is: the next line goes on where the last chain ended.
+    private bool ElaborateBinding(BindingSyntax binding, RegionBuilder builder)
     {
-        switch (stage)
+        if (binding.Value is null) return false;
+        var flow = builder.Flow;
+        var value = Evaluate(binding.Value, builder);
+        builder.Flow = flow;
+        if (value is null) return false;
+        if (binding.Target is NameSyntax name) return Bind(name, value, builder);
+        if (binding.Target is TupleSyntax tuple && tuple.Items.All(i => i is NameSyntax))
         {
-            case ChainSyntax chain:
-                return ElaborateChain(chain, builder);
-            case NamedStageSyntax named:
-                return ElaborateStage(named.Stage, named.Name, builder);
-            case NameSyntax callee:
-                return ElaborateCall(callee, [], name, builder);
-            case CallSyntax { Callee: NameSyntax callee } call:
-                return ElaborateCall(callee, call.Arguments, name, builder);
-            case GroupSyntax { Keyword: null } group:
-                return ElaborateGroup(group, name, builder);
-            case MissingExpressionSyntax or BrokenRowSyntax:
-                return false;
-            default:
-                Diagnostics.At(stage.Span).NotAStage("This");
-                return false;
-        }
-    }
-
-    private bool ElaborateChain(ChainSyntax chain, RegionBuilder builder)
-    {
-        for (var i = 0; i < chain.Stages.Count; i++)
-        {
-            // x -> conv(...): the input by its name begins a chain.
-            if (i == 0 && chain.Stages[0] is NameSyntax head && head.Token.Text == builder.InputName)
+            if (value is not TupleItem { Items: var items } || items.Count != tuple.Items.Count)
             {
-                builder.Flow = builder.Input;
-                continue;
+                Diagnostics.At(binding.Target.Span).WrongArgumentKind("this", $"{tuple.Items.Count} values", $"{Math.Max(1, value.Tensors.Count)}");
+                return false;
             }
-            if (!ElaborateStage(chain.Stages[i], null, builder)) return false;
+            return tuple.Items.Zip(items, (target, item) => Bind((NameSyntax)target, item, builder)).All(done => done);
         }
+        if (binding.Target is not MissingExpressionSyntax) Diagnostics.At(binding.Target.Span).NotInLanguage("A value for this", "Give it to a name: x = ...");
+        return false;
+    }
+
+    private bool Bind(NameSyntax name, Value value, RegionBuilder builder)
+    {
+        if (scope.Has(name.Token.Text) || builder.Find(name.Token.Text) is not null)
+        {
+            Diagnostics.At(name.Span).NameTaken(name.Token.Text);
+            return false;
+        }
+        if (value is StaticItem known)
+        {
+            scope.Declare(name.Token.Text, known.Value);
+            return true;
+        }
+        if (value is TensorItem { Tensor: { Name: null, Producer: not null } tensor }) tensor.Name = name.Token.Text;
+        builder.Declare(name.Token.Text, value);
         return true;
     }
 
-    private bool ElaborateCall(NameSyntax callee, IReadOnlyList<ArgumentSyntax> arguments, SyntaxToken? name, RegionBuilder builder)
+    private bool ElaborateRequire(KeywordStatementSyntax require, RegionBuilder builder)
     {
-        var calleeName = callee.Token.Text;
-        if (OperatorTable.Find(calleeName) is not { } @operator)
+        if (EvaluateStatic(require.Expression, builder) is not { } claim) return false;
+        switch (claim)
         {
-            if (scope.Has(calleeName)) Diagnostics.At(callee.Span).NotAStage($"The parameter '{calleeName}'");
-            else Diagnostics.At(callee.Span).UnknownName("stage", calleeName, OperatorTable.All.Select(o => o.Name));
-            return false;
+            case BoolValue { Value: true }:
+                return true;
+            case BoolValue:
+                Diagnostics.At(require.Expression.Span).RequirementFails(require.Expression.ToString().Trim(), ValuesIn(require.Expression));
+                return false;
+            case Comparison { Sign: "==", Left: IntValue left, Right: IntValue right }:
+                proofs.Zero(left.Dim - right.Dim, $"it needs {require.Expression.ToString().Trim()}");
+                break;
+            case not Condition and not ParameterValue { Type: ParameterType.Bool }:
+                Diagnostics.At(require.Expression.Span).WrongArgumentKind("require", "a condition", claim.Kind);
+                return false;
         }
-        if (new CallBinder(evaluator, proofs).Bind(@operator, callee, arguments, builder.Flow) is not { } call) return false;
-        if (@operator.Type(call) is not { } type) return false;
-
-        var key = builder.Keys.Next(name?.Text, @operator.Name, keeps: @operator.Weights(call).Count > 0);
-        if (!TakeKey(key, name?.Span ?? callee.Span, builder)) return false;
-        var shownName = name?.Text ?? @operator.Name;
-        builder.Add(new OperatorNode(call, builder.Flow, type, OriginOf(shownName, callee.Span), shownName, key, callee.Span));
+        proofs.Facts = proofs.Facts.And(claim);
         return true;
     }
 
-    private bool ElaborateGroup(GroupSyntax group, SyntaxToken? name, RegionBuilder outer)
+    // "d = 30, heads = 4": the values of the names in a condition.
+    private string ValuesIn(ExpressionSyntax expression)
     {
-        var input = new GraphValue(outer.Flow.Type, outer.Flow.Origin, null);
-        var inner = new RegionBuilder(new KeyScope(countsStages: true), input);
-        foreach (var statement in group.Body.Statements)
+        var names = new List<string>();
+        Visit(expression);
+        return string.Join(", ", names.Distinct().Where(scope.Has).Select(n => $"{n} = {scope.Use(n)}"));
+
+        void Visit(SyntaxElement element)
         {
-            if (!Elaborate(statement, inner)) return false;
+            if (element is NameSyntax name) names.Add(name.Token.Text);
+            else if (element is SyntaxNode node) foreach (var child in node.Children) Visit(child);
         }
-        if (inner.Nodes.Count == 0)
-        {
-            Diagnostics.At(group.Span).NoStages(name?.Text ?? "{ }");
-            return false;
-        }
-        var body = inner.ToRegion();
-        var keeps = body.Operators().Any(o => o.Node.Weights.Count > 0);
-        var key = outer.Keys.Next(name?.Text, "group", keeps);
-        if (!TakeKey(key, name?.Span ?? group.Span, outer)) return false;
-        outer.Add(new GroupNode(body, outer.Flow, body.Result.Origin, name?.Text ?? "group", key, group.Span));
-        return true;
     }
 
     private bool TakeKey(string? key, TextSpan span, RegionBuilder builder)
@@ -131,26 +151,10 @@ internal sealed class BodyElaborator(string modelName, SourceText text, Scope sc
 
     private string OriginOf(string name, TextSpan span) => $"{name}, line {text.LineOf(span.Start) + 1}";
 
-    /// <summary>A region that grows stage by stage.</summary>
-    private sealed class RegionBuilder(KeyScope keys, GraphValue input)
+    private Node Add(Node node, RegionBuilder builder)
     {
-        public KeyScope Keys { get; } = keys;
-
-        public GraphValue Input { get; } = input;
-
-        public string? InputName { get; init; }
-
-        /// <summary>What flows into the next stage.</summary>
-        public GraphValue Flow { get; set; } = input;
-
-        public List<Node> Nodes { get; } = [];
-
-        public void Add(Node node)
-        {
-            Nodes.Add(node);
-            Flow = node.Output;
-        }
-
-        public Region ToRegion() => new(Input, Nodes, Flow);
+        session.Count();
+        builder.Nodes.Add(node);
+        return node;
     }
 }

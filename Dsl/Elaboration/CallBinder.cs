@@ -7,52 +7,63 @@ using Dlm.Dsl.Text;
 namespace Dlm.Dsl.Elaboration;
 
 /// <summary>Matches the arguments of a call to the arguments of an operator.</summary>
-internal sealed class CallBinder(StaticEvaluator evaluator, ProofContext proofs)
+internal sealed class CallBinder(ProofContext proofs)
 {
     private DiagnosticBag Diagnostics => proofs.Diagnostics;
 
     /// <summary>The call with every argument checked and every default filled in, or null where something was reported.</summary>
-    public OperatorCall? Bind(Operator @operator, NameSyntax callee, IReadOnlyList<ArgumentSyntax> arguments, GraphValue input)
+    public OperatorCall? Bind(
+        Operator @operator, NameSyntax callee, IReadOnlyList<(ArgumentSyntax Syntax, StaticValue Value)> arguments, IReadOnlyList<GraphValue> inputs)
     {
-        var spans = new Dictionary<string, TextSpan>(StringComparer.Ordinal);
+        var names = @operator.Arguments.Select(a => a.Name).ToArray();
+        if (Match(@operator.Name, names, arguments, Diagnostics) is not { } matched) return null;
         var values = new Dictionary<string, StaticValue>(StringComparer.Ordinal);
-        for (var i = 0; i < arguments.Count; i++)
-        {
-            if (ParameterFor(@operator, arguments[i], i, spans) is not { } parameter) return null;
-            spans[parameter.Name] = arguments[i].Value.Span;
-            if (evaluator.Evaluate(arguments[i].Value) is not { } value) return null;
-            if (Convert(parameter, value, arguments[i].Value.Span) is not { } converted) return null;
-            values[parameter.Name] = converted;
-        }
         foreach (var parameter in @operator.Arguments)
         {
-            if (values.ContainsKey(parameter.Name)) continue;
+            if (matched.TryGetValue(parameter.Name, out var given))
+            {
+                if (Convert(parameter, given.Value, given.Span) is not { } converted) return null;
+                values[parameter.Name] = converted;
+                continue;
+            }
             if (parameter.Default is not null) values[parameter.Name] = parameter.Default;
             if (parameter.IsOptional) continue;
             Diagnostics.At(callee.Span).MissingArgument(@operator.Name, parameter.Name, $"write {Example(@operator)}");
             return null;
         }
-        return new OperatorCall(@operator, input.Type, input.Origin, values, Span, proofs);
+        return new OperatorCall(@operator, inputs, values, Span, proofs);
 
-        TextSpan Span(string? argument) => argument is not null && spans.TryGetValue(argument, out var span) ? span : callee.Span;
+        TextSpan Span(string? argument) => argument is not null && matched.TryGetValue(argument, out var given) ? given.Span : callee.Span;
     }
 
-    private OperatorArgument? ParameterFor(Operator @operator, ArgumentSyntax argument, int index, Dictionary<string, TextSpan> given)
+    /// <summary>Finds for each argument of a call the parameter it is for, by name or by position.</summary>
+    public static Dictionary<string, (StaticValue Value, TextSpan Span)>? Match(
+        string callee, IReadOnlyList<string> parameters, IReadOnlyList<(ArgumentSyntax Syntax, StaticValue Value)> arguments, DiagnosticBag diagnostics)
     {
-        OperatorArgument? parameter;
-        if (argument.Name is { } name)
+        var matched = new Dictionary<string, (StaticValue Value, TextSpan Span)>(StringComparer.Ordinal);
+        for (var i = 0; i < arguments.Count; i++)
         {
-            parameter = @operator.Arguments.FirstOrDefault(a => a.Name == name.Text);
-            if (parameter is null) Diagnostics.At(name.Span).UnknownArgument(@operator.Name, name.Text, @operator.Arguments.Select(a => a.Name));
+            var (syntax, value) = arguments[i];
+            string? parameter;
+            if (syntax.Name is { } name)
+            {
+                parameter = parameters.Contains(name.Text) ? name.Text : null;
+                if (parameter is null) diagnostics.At(name.Span).UnknownArgument(callee, name.Text, parameters);
+            }
+            else
+            {
+                parameter = i < parameters.Count ? parameters[i] : null;
+                if (parameter is null) diagnostics.At(syntax.Span).TooManyArguments(callee, parameters.Count);
+            }
+            if (parameter is null) return null;
+            if (matched.ContainsKey(parameter))
+            {
+                diagnostics.At(syntax.Span).DuplicateArgument(callee, parameter);
+                return null;
+            }
+            matched[parameter] = (value, syntax.Value.Span);
         }
-        else
-        {
-            parameter = index < @operator.Arguments.Count ? @operator.Arguments[index] : null;
-            if (parameter is null) Diagnostics.At(argument.Span).TooManyArguments(@operator.Name, @operator.Arguments.Count);
-        }
-        if (parameter is null || !given.ContainsKey(parameter.Name)) return parameter;
-        Diagnostics.At(argument.Span).DuplicateArgument(@operator.Name, parameter.Name);
-        return null;
+        return matched;
     }
 
     private StaticValue? Convert(OperatorArgument parameter, StaticValue value, TextSpan span)
@@ -62,7 +73,7 @@ internal sealed class CallBinder(StaticEvaluator evaluator, ProofContext proofs)
             (ArgumentKind.Int or ArgumentKind.IntOrPair, IntValue) => true,
             (ArgumentKind.IntOrPair, ListValue list) => list.Items.Count == 2 && list.Items.All(i => i is IntValue),
             (ArgumentKind.Float, IntValue or FloatValue or BinaryValue or ParameterValue { Type: ParameterType.Float }) => true,
-            (ArgumentKind.Bool, BoolValue or ParameterValue { Type: ParameterType.Bool }) => true,
+            (ArgumentKind.Bool, BoolValue or Condition or ParameterValue { Type: ParameterType.Bool }) => true,
             (ArgumentKind.Word, StringValue) => true,
             _ => false,
         };

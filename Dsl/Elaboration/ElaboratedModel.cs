@@ -1,51 +1,30 @@
 using Dlm.Dsl.Operators;
 using Dlm.Dsl.Shapes;
-using Dlm.Dsl.Text;
 
 namespace Dlm.Dsl.Elaboration;
 
-/// <summary>A parameter of a model.</summary>
-/// <param name="Name">Its name.</param>
-/// <param name="Type">What it takes.</param>
-/// <param name="Default">The value it has when left out; null where it must be given.</param>
-/// <param name="Span">Its place.</param>
-public sealed record ModelParameter(string Name, ParameterType Type, StaticValue? Default, TextSpan Span);
-
-/// <summary>
-/// A declared model, checked: its graph with every parameter open, from which C# is written, and its graph with the default
-/// arguments, which is counted.
-/// </summary>
-/// <param name="Name">Its name.</param>
-/// <param name="Documentation">The lines of its doc comment.</param>
-/// <param name="Parameters">Its parameters.</param>
-/// <param name="Span">The declaration's name.</param>
-/// <param name="InputName">What its input is called.</param>
-/// <param name="Output">What the signature promises, over open parameters.</param>
-/// <param name="Open">The graph over open parameters.</param>
+/// <summary>A declared model, checked: what its class is written from, and its graph with the default arguments, which is counted.</summary>
+/// <param name="Class">The model with its parameters open.</param>
 /// <param name="AtDefaults">The graph with the default arguments.</param>
-/// <param name="Checks">What the constructor has to check.</param>
-public sealed record ElaboratedModel(
-    string Name,
-    IReadOnlyList<string> Documentation,
-    IReadOnlyList<ModelParameter> Parameters,
-    TextSpan Span,
-    string InputName,
-    TensorType Output,
-    Region Open,
-    Region AtDefaults,
-    IReadOnlyList<ConstructorCheck> Checks)
+public sealed record ElaboratedModel(ElaboratedBlock Class, Region AtDefaults)
 {
     private Dim? parameterCount, macs;
 
-    /// <summary>How many parameters it trains, with the default arguments.</summary>
-    public Dim ParameterCount => parameterCount ??=
+    /// <summary>Its name.</summary>
+    public string Name => Class.Name;
+
+    /// <summary>
+    /// How many parameters it trains, with the default arguments; null where a parameter without a default decides which stages
+    /// there are.
+    /// </summary>
+    public Dim? ParameterCount => parameterCount ??= !IsCountable(AtDefaults) ? null :
         Sum(AtDefaults.Operators().SelectMany(o => o.Node.Weights).Where(w => !w.IsBuffer).Select(w => w.Count));
 
     /// <summary>
     /// Multiply-accumulates of its convolutions and matrix products with the default arguments, for one sample: the first
-    /// dimension of the input is 1 where it is open.
+    /// dimension of the input is 1 where it is open, and H and W are 224, the size that papers on images state it for. Null as for <see cref="ParameterCount"/>.
     /// </summary>
-    public Dim Macs => macs ??= Sum(AtDefaults.Operators().Select(o => o.Node.Macs)).Substitute(OneSample);
+    public Dim? Macs => macs ??= !IsCountable(AtDefaults) ? null : Sum(AtDefaults.Operators().Select(o => o.Node.Macs)).Substitute(OneSample);
 
     /// <summary>Every key of the checkpoint with its shape, in PyTorch's order, with the default arguments.</summary>
     public IEnumerable<(string Key, Weight Weight)> State =>
@@ -53,8 +32,25 @@ public sealed record ElaboratedModel(
         from weight in op.Node.Weights
         select (op.Key.Length == 0 ? weight.Name : $"{op.Key}.{weight.Name}", weight);
 
-    private Dim? OneSample(DimSymbol symbol) =>
-        AtDefaults.Input.Type.Rank > 0 && AtDefaults.Input.Type[0].AsSymbol?.Name == symbol.Name ? Dim.One : null;
+    private Dim? OneSample(DimSymbol symbol)
+    {
+        if (AtDefaults.Inputs[0].Type is { Rank: > 0 } input && input[0].AsSymbol?.Name == symbol.Name) return Dim.One;
+        return symbol is { Kind: DimSymbolKind.Input, Name: "H" or "W" } ? 224 : null;
+    }
 
-    private static Dim Sum(IEnumerable<Dim> items) => items.Aggregate(Dim.Zero, (sum, item) => sum + item);
+    private static bool IsCountable(Region region) =>
+        region.Nodes.All(n => n is not (IfNode or RepeatNode) && (n is not ModuleNode module || IsCountable(module.Body)));
+
+    private static Dim Sum(IEnumerable<Dim> items)
+    {
+        // Most summands are plain numbers; sums of formulas are slow.
+        var known = 0L;
+        var open = Dim.Zero;
+        foreach (var item in items)
+        {
+            if (item.Value is { } value) known = checked(known + value);
+            else open += item;
+        }
+        return open + known;
+    }
 }

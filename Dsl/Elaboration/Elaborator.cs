@@ -5,67 +5,73 @@ using Dlm.Dsl.Text;
 namespace Dlm.Dsl.Elaboration;
 
 /// <summary>
-/// Elaborates the models of a file. Each body is walked twice by the same code: with the default arguments, where every
-/// number can be checked and counted, and with the parameters open, where the sizes are formulas that C# computes.
+/// Elaborates the models and blocks of a file: each model with its default arguments, where every number can be checked and counted,
+/// and everything with its parameters open, where the sizes are formulas that C# computes.
 /// </summary>
-internal sealed class Elaborator(DiagnosticBag diagnostics)
+internal sealed class Elaborator(DiagnosticBag diagnostics, ElaborationSession session)
 {
     // Members that every generated class declares, which C# forbids to be called as the class is, and two names that C# reads
     // as something else than a type.
     private static readonly HashSet<string> ReservedNames = new(
         ["forward", "RegisterComponents", "FloorDivide", "ParameterCount", "MultiplyAccumulates", "var", "_"], StringComparer.Ordinal);
 
-    /// <summary>The models of <paramref name="file"/> that have no error, in order.</summary>
-    public IReadOnlyList<ElaboratedModel> Elaborate(FileSyntax file)
+    /// <summary>The models and blocks of <paramref name="file"/> that have no error, in order.</summary>
+    public (IReadOnlyList<ElaboratedModel> Models, IReadOnlyList<ElaboratedBlock> Classes) Elaborate(FileSyntax file)
     {
         var names = new Dictionary<string, TextSpan>(StringComparer.Ordinal);
         var models = new List<ElaboratedModel>();
-        foreach (var declaration in file.Declarations)
+        var classes = new List<ElaboratedBlock>();
+        foreach (var syntax in file.Declarations)
         {
-            if (declaration is SkippedDeclarationSyntax || declaration.Name.IsMissing) continue;
-            if (names.TryGetValue(declaration.Name.Text, out var earlier))
+            if (syntax is SkippedDeclarationSyntax || syntax.Name.IsMissing || !TakeName(syntax, names)) continue;
+            if (syntax is not ModelSyntax { } model)
             {
-                diagnostics.At(declaration.Name.Span).DuplicateName(declaration.Name.Text, diagnostics.Text.LineOf(earlier.Start) + 1);
+                diagnostics.At(syntax.Name.Span).NotInLanguage("A function", "Write a block with a signature.");
                 continue;
             }
-            names[declaration.Name.Text] = declaration.Name.Span;
-            if (ReservedNames.Contains(declaration.Name.Text))
+            try
             {
-                diagnostics.At(declaration.Name.Span).ReservedName(declaration.Name.Text);
-                continue;
+                Elaborate(model, models, classes);
             }
-            if (declaration is ModelSyntax { IsModel: true, Body: { } body, Signature: { } signature } model)
+            catch (OverflowException)
             {
-                if (Elaborate(model, signature, body) is { } elaborated) models.Add(elaborated);
+                diagnostics.At(model.Name.Span).TooLarge($"A size in '{model.Name.Text}' does not fit into 64 bits. Make its numbers smaller.");
             }
-            else if (declaration is not ModelSyntax { Value: null, Signature: null })
+            catch (TooLargeException exception)
             {
-                diagnostics.At(declaration.Name.Span).NotInLanguage("A declaration of this form", "Write model Name(parameters) : [input] -> [output] { stages }.");
+                diagnostics.At(model.Name.Span).TooLarge($"'{model.Name.Text}' {exception.Message}. Make its repeats smaller.");
             }
         }
-        return models;
+        return (models, classes);
     }
 
-    private ElaboratedModel? Elaborate(ModelSyntax model, SignatureSyntax signature, BlockBodySyntax body)
+    private bool TakeName(DeclarationSyntax declaration, Dictionary<string, TextSpan> names)
     {
-        try
+        var (name, span) = (declaration.Name.Text, declaration.Name.Span);
+        if (names.TryGetValue(name, out var earlier))
         {
-            if (new SignatureBinder(diagnostics).BindParameters(model.Parameters) is not { } parameters) return null;
-            var atDefaults = new ModelRun(diagnostics, model, parameters, p => p.Default ?? SignatureBinder.OpenValue(p.Name, p.Type));
-            if (!atDefaults.Elaborate(signature, body)) return null;
-            var open = new ModelRun(diagnostics, model, parameters, p => SignatureBinder.OpenValue(p.Name, p.Type));
-            if (!open.Elaborate(signature, body)) return null;
+            diagnostics.At(span).DuplicateName(name, diagnostics.Text.LineOf(earlier.Start) + 1);
+            return false;
+        }
+        names[name] = span;
+        if (!ReservedNames.Contains(name)) return true;
+        diagnostics.At(span).ReservedName(name);
+        return false;
+    }
 
-            foreach (var parameter in parameters.Where(p => !open.Scope.IsUsed(p.Name))) diagnostics.At(parameter.Span).UnusedParameter(parameter.Name);
-            var elaborated = new ElaboratedModel(
-                model.Name.Text, model.Documentation, parameters, model.Name.Span, open.InputName, open.Output!, open.Region!, atDefaults.Region!, open.Checks);
-            foreach (var expect in body.Statements.OfType<ExpectSyntax>()) Expectations.Check(expect, elaborated, diagnostics);
-            return elaborated;
-        }
-        catch (OverflowException)
-        {
-            diagnostics.At(model.Name.Span).TooLarge($"A size in '{model.Name.Text}' does not fit into 64 bits. Make its numbers smaller.");
-            return null;
-        }
+    private void Elaborate(ModelSyntax syntax, List<ElaboratedModel> models, List<ElaboratedBlock> classes)
+    {
+        // Without a signature or a body the parser has said what is missing.
+        if (syntax.Value is null && (syntax.Signature?.Outputs is null || syntax.Body is null)) return;
+        var elaborator = new BlockElaborator(session, session.Declarations.Find(syntax.Name.Text)!);
+        var atDefaults = syntax.IsModel ? elaborator.AtDefaults(diagnostics) : null;
+        if (syntax.IsModel && atDefaults is null) return;
+        if (elaborator.Template(diagnostics) is not { } template) return;
+        classes.Add(template);
+        if (atDefaults is null) return;
+        var model = new ElaboratedModel(template, atDefaults);
+        models.Add(model);
+        var expects = syntax.Body?.Statements.OfType<ExpectSyntax>() ?? [];
+        foreach (var expect in syntax.Expect is null ? expects : expects.Append(syntax.Expect)) Expectations.Check(expect, model, diagnostics);
     }
 }

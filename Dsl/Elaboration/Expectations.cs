@@ -33,7 +33,7 @@ internal static class Expectations
         }
     }
 
-    private static void CheckCount(ExpectedFigureSyntax figure, string what, Dim actual, ElaboratedModel model, DiagnosticBag diagnostics)
+    private static void CheckCount(ExpectedFigureSyntax figure, string what, Dim? actual, ElaboratedModel model, DiagnosticBag diagnostics)
     {
         if (figure.Value is MissingExpressionSyntax) return;
         if (figure.Value is not LiteralSyntax { Token: { Kind: not (SyntaxKind.String or SyntaxKind.Identifier) } token })
@@ -41,7 +41,7 @@ internal static class Expectations
             diagnostics.At(figure.Value.Span).WrongArgumentKind(figure.Name.Text, "a number, such as 61_100_840 or 0.714G", "this");
             return;
         }
-        if (actual.Value is not { } count)
+        if (actual?.Value is not { } count)
         {
             diagnostics.At(figure.Span).FigureNotComputable(what, actual);
             return;
@@ -54,9 +54,9 @@ internal static class Expectations
     private static void CheckOutput(TypeSyntax type, ElaboratedModel model, DiagnosticBag diagnostics)
     {
         var scope = new Scope();
-        foreach (var symbol in model.AtDefaults.Input.Type.Dims.SelectMany(d => d.Symbols)) scope.Declare(symbol.Name, new IntValue(Dim.Symbol(symbol.Name, symbol.Kind)));
+        foreach (var symbol in model.AtDefaults.Inputs.SelectMany(i => i.Type.Dims).SelectMany(d => d.Symbols)) scope.Declare(symbol.Name, new IntValue(Dim.Symbol(symbol.Name, symbol.Kind)));
         if (new SignatureBinder(diagnostics).BindOutput(type, scope) is not { } expected) return;
-        var actual = model.AtDefaults.Result.Type;
+        var actual = model.AtDefaults.Results[0].Type;
         var holds = actual.Element == expected.Element && actual.Rank == expected.Dims.Length
             && expected.Dims.Select((dim, i) => dim is null || dim.Equals(actual[i])).All(same => same);
         if (!holds) diagnostics.At(type.Span).ExpectedOutput(type.ToString().Trim(), actual.ToString());

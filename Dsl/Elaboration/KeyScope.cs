@@ -8,8 +8,8 @@ namespace Dlm.Dsl.Elaboration;
 /// </summary>
 internal sealed class KeyScope(bool countsStages)
 {
-    private readonly Dictionary<string, int> lines = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, int> ordinals = new(StringComparer.Ordinal);
+    private Dictionary<string, int> lines = new(StringComparer.Ordinal);
+    private Dictionary<string, int> ordinals = new(StringComparer.Ordinal);
     private int stages;
 
     /// <summary>
@@ -32,5 +32,12 @@ internal sealed class KeyScope(bool countsStages)
         if (lines.TryGetValue(key, out var earlier)) return earlier;
         lines[key] = line;
         return null;
+    }
+
+    /// <summary>The state to go back to before the other branch of a choice: only one of the two will exist.</summary>
+    public Action Mark()
+    {
+        var (savedLines, savedOrdinals, savedStages) = (new Dictionary<string, int>(lines), new Dictionary<string, int>(ordinals), stages);
+        return () => (lines, ordinals, stages) = (savedLines, savedOrdinals, savedStages);
     }
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Dlm.Dsl.Diagnostics;
 using Dlm.Dsl.Shapes;
 using Dlm.Dsl.Syntax;
@@ -11,6 +12,7 @@ internal sealed class SignatureBinder(DiagnosticBag diagnostics)
     private static readonly Dictionary<string, ParameterType> ParameterTypes = new(StringComparer.Ordinal)
     {
         ["int"] = ParameterType.Int, ["float"] = ParameterType.Float, ["bool"] = ParameterType.Bool, ["string"] = ParameterType.String,
+        ["block"] = ParameterType.Block, ["model"] = ParameterType.Block,
     };
 
     private static readonly Dictionary<string, ElementType> ElementTypes = new(StringComparer.Ordinal)
@@ -48,17 +50,17 @@ internal sealed class SignatureBinder(DiagnosticBag diagnostics)
     /// The type of an input. A capitalised name binds a dimension, which <paramref name="scope"/> then knows; anything else is a
     /// size over parameters.
     /// </summary>
-    public TensorType? BindInput(TypeSyntax type, Scope scope, ISet<string> bound)
+    public TensorType? BindInput(TypeSyntax type, Scope scope, IDictionary<string, Dim> bound)
     {
         if (ElementOf(type) is not { } element) return null;
         var dims = new List<Dim>();
         foreach (var syntax in type.Dimensions!)
         {
-            if (syntax is NameSyntax { Token: var name } && char.IsUpper(name.Text[0]) && (!scope.Has(name.Text) || bound.Contains(name.Text)))
+            if (syntax is NameSyntax { Token: var name } && BindsSize(name.Text) && (!scope.Has(name.Text) || bound.ContainsKey(name.Text)))
             {
                 var dim = Dim.Symbol(name.Text, DimSymbolKind.Input);
                 scope.Declare(name.Text, new IntValue(dim));
-                bound.Add(name.Text);
+                bound[name.Text] = dim;
                 dims.Add(dim);
                 continue;
             }
@@ -82,7 +84,11 @@ internal sealed class SignatureBinder(DiagnosticBag diagnostics)
         return (element, dims.ToArray());
     }
 
-    private Dim? BindSize(ExpressionSyntax syntax, Scope scope)
+    /// <summary>Whether a name in a shape stands for a size that the input binds.</summary>
+    public static bool BindsSize(string name) => name.Length > 0 && char.IsUpper(name[0]);
+
+    /// <summary>A dimension that is a size over parameters.</summary>
+    public Dim? BindSize(ExpressionSyntax syntax, Scope scope)
     {
         if (new StaticEvaluator(scope, diagnostics).Evaluate(syntax) is not { } value) return null;
         if (value is IntValue { Dim: var dim } && dim.Value is null or >= 0) return dim;
@@ -90,7 +96,8 @@ internal sealed class SignatureBinder(DiagnosticBag diagnostics)
         return null;
     }
 
-    private ElementType? ElementOf(TypeSyntax type)
+    /// <summary>The element type, for a tensor's type.</summary>
+    public ElementType? ElementOf(TypeSyntax type)
     {
         if (type.Dimensions is null)
         {
@@ -123,25 +130,52 @@ internal sealed class SignatureBinder(DiagnosticBag diagnostics)
             diagnostics.At(typeName.Span).UnknownType(typeName.Text, ParameterTypes.Keys);
             return null;
         }
-        if (syntax.Type.Dimensions is not null || syntax.Type.IsOptional || syntax.Type.Modifier is not null)
+        var length = 0;
+        if (syntax.Type.Dimensions is { } dimensions && type == ParameterType.Int && dimensions is [LiteralSyntax { Token: { Kind: SyntaxKind.Integer, Text: { Length: < 4 } digits } }])
         {
-            diagnostics.At(syntax.Type.Span).NotInLanguage("A parameter of this type", "A parameter is an int, float, bool or string.");
+            (type, length) = (ParameterType.IntList, int.Parse(digits.Replace("_", ""), CultureInfo.InvariantCulture));
+        }
+        else if (syntax.Type.Dimensions is not null || syntax.Type.IsOptional || syntax.Type.Modifier is not null)
+        {
+            diagnostics.At(syntax.Type.Span).NotInLanguage("A parameter of this type", "A parameter is an int, float, bool, string, block, or a list such as int[4].");
             return null;
         }
-        if (syntax.Default is null) return new ModelParameter(name, type, null, syntax.Name.Span);
+        if (syntax.Default is null) return new ModelParameter(name, type, null, syntax.Name.Span) { Length = length };
         if (new StaticEvaluator(new Scope(), diagnostics).Evaluate(syntax.Default) is not { } value) return null;
-        StaticValue? converted = (type, value) switch
-        {
-            (ParameterType.Int, IntValue) or (ParameterType.Float, FloatValue) or (ParameterType.Bool, BoolValue) or (ParameterType.String, StringValue) => value,
-            (ParameterType.Float, IntValue { Dim.Value: { } whole }) => new FloatValue(whole),
-            _ => null,
-        };
-        if (converted is not null) return new ModelParameter(name, type, converted, syntax.Name.Span);
-        diagnostics.At(syntax.Default.Span).WrongArgumentKind(name, OpenValue(name, type).Kind, value.Kind);
+        if (Convert(type, length, value) is { } converted) return new ModelParameter(name, type, converted, syntax.Name.Span) { Length = length };
+        diagnostics.At(syntax.Default.Span).WrongArgumentKind(name, KindOf(type, length), value.Kind);
         return null;
     }
 
-    /// <summary>What stands for a parameter that is left open.</summary>
-    public static StaticValue OpenValue(string name, ParameterType type) =>
-        type == ParameterType.Int ? new IntValue(Dim.Symbol(name, DimSymbolKind.Parameter)) : new ParameterValue(name, type);
+    /// <summary>The value as a parameter of this type takes it, or null where it does not.</summary>
+    public static StaticValue? Convert(ParameterType type, int length, StaticValue value) => (type, value) switch
+    {
+        (ParameterType.Int, IntValue) or (ParameterType.Float, FloatValue or BinaryValue) or (ParameterType.String, StringValue) or (ParameterType.Block, BlockValue) => value,
+        (ParameterType.Bool, BoolValue or Condition) => value,
+        (ParameterType.Float, IntValue { Dim.Value: { } whole }) => new FloatValue(whole),
+        (_, ParameterValue open) when open.Type == type => value,
+        (ParameterType.IntList, ListValue list) when list.Items.Count == length && list.Items.All(i => i is IntValue) => value,
+        _ => null,
+    };
+
+    /// <summary>What a parameter takes, as messages say it.</summary>
+    public static string KindOf(ParameterType type, int length) => type switch
+    {
+        ParameterType.Int => "a whole number",
+        ParameterType.Float => "a number",
+        ParameterType.Bool => "true or false",
+        ParameterType.String => "a text",
+        ParameterType.Block => "a block",
+        _ => $"a list of {length} whole numbers",
+    };
+
+    /// <summary>What stands for a parameter that is left open; a block cannot be.</summary>
+    public static StaticValue? OpenValue(ModelParameter parameter) => parameter.Type switch
+    {
+        ParameterType.Int => new IntValue(Dim.Symbol(parameter.Name, DimSymbolKind.Parameter)),
+        ParameterType.Block => null,
+        ParameterType.IntList => new ListValue(Enumerable.Range(0, parameter.Length)
+            .Select(i => (StaticValue)new IntValue(Dim.Symbol($"{parameter.Name}[{i}]", DimSymbolKind.Parameter))).ToEquatableArray()),
+        _ => new ParameterValue(parameter.Name, parameter.Type),
+    };
 }

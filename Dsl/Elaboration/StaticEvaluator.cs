@@ -75,7 +75,8 @@ internal sealed class StaticEvaluator(Scope scope, DiagnosticBag diagnostics)
         return new ListValue(values.ToEquatableArray());
     }
 
-    private StaticValue? Combine(ExpressionSyntax at, string sign, StaticValue left, StaticValue right)
+    /// <summary>Arithmetic on two numbers.</summary>
+    public StaticValue? Combine(ExpressionSyntax at, string sign, StaticValue left, StaticValue right)
     {
         if (!IsNumber(left) || !IsNumber(right))
         {

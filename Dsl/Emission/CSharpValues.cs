@@ -36,7 +36,10 @@ internal sealed class CSharpValues(Func<string, string> nameOf, string floorDivi
         BoolValue flag => flag.Value ? "true" : "false",
         StringValue text => CSharpNames.Quote(text.Value),
         ListValue list => $"({string.Join(", ", list.Items.Select(Write))})",
-        ParameterValue parameter => nameOf(parameter.Name),
+        ParameterValue parameter => Name(parameter.Name),
+        Comparison comparison => $"{Write(comparison.Left)} {comparison.Sign} {Write(comparison.Right)}",
+        Combination both => $"({Write(both.Left)} {(both.Sign == "and" ? "&&" : "||")} {Write(both.Right)})",
+        Negation negation => $"!{Write(negation.Operand)}",
         BinaryValue { Operator: "**" } power => $"global::System.Math.Pow({Write(power.Left)}, {Write(power.Right)})",
         // A quotient of numbers of which one is whole is not rounded in the language.
         BinaryValue { Operator: "/" } quotient => $"((double){Write(quotient.Left)} / {Write(quotient.Right)})",
@@ -70,8 +73,22 @@ internal sealed class CSharpValues(Func<string, string> nameOf, string floorDivi
 
     private string Write(DimAtom atom)
     {
-        if (atom is not DimQuotient quotient) return nameOf(atom.Text);
-        for (var values = this; values is not null; values = values.outer) values.UsesFloorDivide = true;
-        return $"{floorDivide}({Write(quotient.Numerator)}, {Write(quotient.Denominator)})";
+        switch (atom)
+        {
+            case DimQuotient quotient:
+                for (var values = this; values is not null; values = values.outer) values.UsesFloorDivide = true;
+                return $"{floorDivide}({Write(quotient.Numerator)}, {Write(quotient.Denominator)})";
+            case DimChoice choice:
+                return $"({Write(choice.Condition)} ? {Write(choice.WhenTrue)} : {Write(choice.WhenFalse)})";
+            default:
+                return Name(atom.Text);
+        }
+    }
+
+    // depths[0] is an item of the parameter depths.
+    private string Name(string name)
+    {
+        var bracket = name.IndexOf('[');
+        return bracket < 0 ? nameOf(name) : nameOf(name.Substring(0, bracket)) + name.Substring(bracket);
     }
 }

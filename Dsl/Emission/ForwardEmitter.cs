@@ -1,7 +1,7 @@
+using System.Globalization;
 using Dlm.Dsl.Elaboration;
 using Dlm.Dsl.Operators;
 using Dlm.Dsl.Passes;
-using Dlm.Dsl.Shapes;
 using Dlm.Dsl.Text;
 
 namespace Dlm.Dsl.Emission;
@@ -15,19 +15,21 @@ internal sealed class ForwardEmitter(ModuleClass module, Region region, CSharpVa
     private readonly Dictionary<GraphValue, string> locals = [];
     private readonly NameTable names = new(module.NamesForwardUses);
     private readonly List<(string Code, string? Comment)> lines = [];
+    private string indent = "";
+
+    private bool IsModel => module.Block is { IsModel: true };
 
     public void Write(IndentedWriter writer)
     {
-        var input = names.Take(module.InputName);
-        locals[region.Input] = CSharpNames.Escape(input);
-        if (module.IsOutermost) WriteDocumentation(writer, input);
-        else writer.Line("/// <inheritdoc/>");
-        writer.Open($"public override {CSharpNames.Tensor} forward({CSharpNames.Tensor} {locals[region.Input]})");
-        if (module.IsOutermost) WriteInputCheck(writer);
+        foreach (var input in region.Inputs) locals[input] = CSharpNames.Escape(names.Take(module.Block is null ? "input" : input.Name ?? "input"));
+        if (module.Block is null) writer.Line("/// <inheritdoc/>");
+        else WriteDocumentation(writer);
+        var parameters = region.Inputs.Select(i => $"{CSharpNames.Tensor} {locals[i]}");
+        writer.Open($"public override {ModuleTypes.ResultOf(region, module.Block?.ResultNames ?? [])} forward({string.Join(", ", parameters)})");
+        if (IsModel) new InputCheck(module.ModuleName, region.Inputs.Select(i => (locals[i], i.Type)).ToArray(), names, values).Write(writer);
         foreach (var planned in RegionPlan.Of(region)) Add(planned);
         if (CanMapLines) lines.Add(("#line default", null));
-        // The input itself must not be returned: whoever disposes one of the two would dispose both.
-        lines.Add((region.Result == region.Input ? $"return {locals[region.Input]}.alias();" : $"return {locals[region.Result]};", null));
+        lines.Add(($"return {Results()};", null));
         writer.Aligned(lines);
         writer.Close();
     }
@@ -35,80 +37,99 @@ internal sealed class ForwardEmitter(ModuleClass module, Region region, CSharpVa
     // A directive has no escapes.
     private bool CanMapLines => !source.Path.Any(c => c is '"' or '\n' or '\r' or '\u0085' or '\u2028' or '\u2029');
 
-    private void WriteDocumentation(IndentedWriter writer, string input)
+    private void WriteDocumentation(IndentedWriter writer)
     {
         writer.Line("/// <summary>Computes the output.</summary>");
-        writer.Line($"/// <param name=\"{input}\"><c>{XmlDoc.Escape(region.Input.Type.ToString())}</c></param>");
-        writer.Line($"/// <returns><c>{XmlDoc.Escape(region.Result.Type.ToString())}</c></returns>");
+        foreach (var input in region.Inputs) writer.Line($"/// <param name=\"{locals[input].TrimStart('@')}\"><c>{XmlDoc.Escape(input.Type.ToString())}</c></param>");
+        writer.Line($"/// <returns><c>{XmlDoc.Escape(string.Join(", ", region.Results.Select(r => r.Type)))}</c></returns>");
+    }
+
+    // An input itself must not be returned, nor one tensor twice: whoever disposes one of the two would dispose both.
+    private string Results()
+    {
+        var seen = new HashSet<GraphValue>(region.Inputs);
+        var results = region.Results.Select(r => seen.Add(r) ? locals[r] : $"{locals[r]}.alias()").ToArray();
+        return results.Length == 1 ? results[0] : $"({string.Join(", ", results)})";
     }
 
     private void Add(PlannedNode planned)
     {
         var node = planned.Node;
-        if (CanMapLines) lines.Add((LineDirective(node.Span), null));
-        if (planned.InPlace)
+        if (node is IfNode choice)
         {
-            locals[node.Output] = locals[node.Input];
-            lines.Add(($"{locals[node.Input]}.{((OperatorNode)node).Operator.InPlaceMethod}();", node.Output.Type.ToString()));
+            AddChoice(choice);
         }
         else
         {
-            locals[node.Output] = CSharpNames.Escape(names.Take(LocalName(node)));
-            lines.Add(($"var {locals[node.Output]} = {Call(node)};", node.Output.Type.ToString()));
+            if (CanMapLines) lines.Add((LineDirective(node.Span), null));
+            if (planned.InPlace) AddInPlace((OperatorNode)node);
+            else AddCall(node);
         }
-        foreach (var dead in planned.Dead) lines.Add(($"{locals[dead]}.Dispose();", null));
+        foreach (var dead in planned.Dead) AddLine($"{locals[dead]}.Dispose();");
     }
 
+    private void AddInPlace(OperatorNode node)
+    {
+        locals[node.Output] = locals[node.Inputs[0]];
+        var argument = node.Inputs.Count > 1 ? locals[node.Inputs[1]] : values.Arguments(node.CSharp);
+        AddLine($"{locals[node.Output]}.{node.Operator.InPlaceMethod}({argument});", node.Output.Type.ToString());
+    }
+
+    private void AddCall(Node node)
+    {
+        foreach (var output in node.Outputs) locals[output] = CSharpNames.Escape(names.Take(output.Name ?? LocalName(node)));
+        var target = node.Outputs.Count == 1 ? $"var {locals[node.Output]}" : $"var ({string.Join(", ", node.Outputs.Select(o => locals[o]))})";
+        AddLine($"{target} = {Call(node)};", string.Join(", ", node.Outputs.Select(o => o.Type)));
+    }
+
+    private void AddChoice(IfNode choice)
+    {
+        var local = locals[choice.Output] = CSharpNames.Escape(names.Take(choice.Output.Name ?? "choice"));
+        AddLine($"{CSharpNames.Tensor} {local};", choice.Output.Type.ToString());
+        AddBranch($"if ({module.FieldOf(choice)})", choice.WhenTrue, local);
+        AddBranch("else", choice.WhenFalse, local);
+    }
+
+    private void AddBranch(string head, Region branch, string target)
+    {
+        AddLine(head);
+        AddLine("{");
+        indent += "    ";
+        foreach (var planned in RegionPlan.Of(branch)) Add(planned);
+        var result = branch.Results[0];
+        // What another part of the graph made is still its own.
+        AddLine(branch.Nodes.Any(n => n.Outputs.Contains(result)) ? $"{target} = {locals[result]};" : $"{target} = {locals[result]}.alias();");
+        indent = indent.Substring(4);
+        if (CanMapLines) lines.Add(("#line default", null));
+        AddLine("}");
+    }
+
+    private void AddLine(string code, string? comment = null) => lines.Add((indent + code, comment));
+
     // A number alone is no name: the first stage of a group is called by its kind.
-    private static string LocalName(Node node) => node.Key is { } key && !char.IsDigit(key[0]) ? key : node.Name;
+    private static string LocalName(Node node) => node.Key is { } key && !char.IsDigit(key[0]) ? key : char.IsDigit(node.Name[0]) ? "turn" : node.Name;
 
     private string Call(Node node)
     {
-        var input = locals[node.Input];
-        if (node is not OperatorNode { CSharp: { Kind: not CSharpFormKind.Layer } form }) return $"{module.FieldOf(node)}.call({input})";
+        var inputs = node.Inputs.Select(i => locals[i]).ToArray();
+        if (node is not OperatorNode { CSharp: { Kind: not CSharpFormKind.Layer } form }) return $"{module.FieldOf(node)}{(indent.Length > 0 ? "!" : "")}.call({string.Join(", ", inputs)})";
         var arguments = values.Arguments(form);
-        if (form.Kind == CSharpFormKind.Method) return $"{input}.{form.Name}({arguments})";
-        return $"{CSharpNames.Torch}.nn.functional.{form.Name}({input}{(arguments.Length > 0 ? ", " : "")}{arguments})";
+        return form.Kind switch
+        {
+            CSharpFormKind.Method => $"{inputs[0]}.{form.Name}({Joined(inputs.Skip(1), arguments)})",
+            CSharpFormKind.Infix => $"{inputs[0]} {form.Name} {(inputs.Length > 1 ? inputs[1] : arguments)}",
+            CSharpFormKind.InfixReversed => $"{arguments} {form.Name} {inputs[0]}",
+            CSharpFormKind.ArrayFunction => $"{CSharpNames.Torch}.{form.Name}(new {CSharpNames.Tensor}[] {{ {string.Join(", ", inputs)} }}, {arguments})",
+            _ => $"{CSharpNames.Torch}.nn.functional.{form.Name}({Joined(inputs, arguments)})",
+        };
     }
+
+    private static string Joined(IEnumerable<string> inputs, string arguments) =>
+        string.Join(", ", arguments.Length > 0 ? inputs.Append(arguments) : inputs);
 
     private string LineDirective(TextSpan span)
     {
         var (start, end) = (source.PositionOf(span.Start), source.PositionOf(span.End));
-        return $"#line ({start.Line + 1},{start.Column + 1})-({end.Line + 1},{end.Column + 1}) \"{source.Path}\"";
+        return string.Format(CultureInfo.InvariantCulture, "#line ({0},{1})-({2},{3}) \"{4}\"", start.Line + 1, start.Column + 1, end.Line + 1, end.Column + 1, source.Path);
     }
-
-    // input.shape is not [_, 1, 28, 28]; a size over parameters, or one that occurs twice, is compared by name.
-    private void WriteInputCheck(IndentedWriter writer)
-    {
-        var input = locals[region.Input];
-        var seen = new Dictionary<string, string>(StringComparer.Ordinal);
-        var patterns = new List<string>();
-        var conditions = new List<string>();
-        foreach (var dim in region.Input.Type.Dims)
-        {
-            var repeated = region.Input.Type.Dims.Count(d => d.Symbols.Any(s => s.Name == dim.AsSymbol?.Name)) > 1;
-            if (dim.Value is { } known)
-            {
-                patterns.Add(known.ToString(System.Globalization.CultureInfo.InvariantCulture));
-            }
-            else if (dim.AsSymbol is { Kind: DimSymbolKind.Input } symbol && !seen.ContainsKey(symbol.Name))
-            {
-                seen[symbol.Name] = repeated ? CSharpNames.Escape(names.Take("size" + symbol.Name)) : "_";
-                patterns.Add(repeated ? $"var {seen[symbol.Name]}" : "_");
-            }
-            else
-            {
-                var name = CSharpNames.Escape(names.Take("size"));
-                patterns.Add($"var {name}");
-                conditions.Add($"{name} != {values.Naming(n => seen.TryGetValue(n, out var local) ? local : values.Write(OpenParameter(n))).Write(dim)}");
-            }
-        }
-        var mismatch = string.Join(" || ", conditions.Prepend($"{input}.shape is not [{string.Join(", ", patterns)}]"));
-        var message = $"{module.ModuleName} takes {region.Input.Type}, but this input is [";
-        writer.Open($"if ({mismatch})");
-        writer.Line($"throw new global::System.ArgumentException({CSharpNames.Quote(message)} + string.Join(\", \", {input}.shape) + \"].\", {CSharpNames.Quote(module.InputName)});");
-        writer.Close();
-    }
-
-    private static StaticValue OpenParameter(string name) => new IntValue(Dim.Symbol(name, DimSymbolKind.Parameter));
 }

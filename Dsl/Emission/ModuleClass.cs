@@ -6,9 +6,8 @@ using Dlm.Dsl.Text;
 namespace Dlm.Dsl.Emission;
 
 /// <summary>
-/// The inside of a TorchSharp module that computes a region: a field for each stage that keeps something and for each
-/// parameter that <c>forward</c> reads, a constructor that makes and registers them, and <c>forward</c>. A group is a nested class
-/// of the same form.
+/// The inside of a TorchSharp module that computes a region: a field for each stage that is a module and for each value that
+/// <c>forward</c> reads, a constructor that makes and registers them, and <c>forward</c>. A group is a nested class of the same form.
 /// </summary>
 internal sealed class ModuleClass
 {
@@ -28,63 +27,36 @@ internal sealed class ModuleClass
     private readonly string className;
     private readonly string moduleName;
     private readonly Region region;
-    private readonly IReadOnlyList<ModelParameter> parameters;
+    private readonly IReadOnlyList<ConstructorName> known;
     private readonly NameTable nestedNames;
+    private readonly string currentNamespace;
     private readonly SourceText source;
+    private readonly NameTable members;
     private readonly Dictionary<Node, string> fields = [];
-    private readonly Dictionary<GroupNode, string> groupClasses = [];
+    private readonly Dictionary<Node, string> nestedClasses = [];
     private readonly Dictionary<string, string> valueFields = new(StringComparer.Ordinal);
     private readonly CSharpValues constructorValues;
     private readonly CSharpValues forwardValues;
 
     public ModuleClass(
-        string className, string moduleName, Region region, IReadOnlyList<ModelParameter> parameters, NameTable nestedNames, SourceText source)
+        string className, string moduleName, Region region, IReadOnlyList<ConstructorName> known, NameTable nestedNames, string currentNamespace, SourceText source)
     {
         this.className = className;
         this.moduleName = moduleName;
         this.region = region;
-        this.parameters = parameters;
+        this.known = known;
         this.nestedNames = nestedNames;
+        this.currentNamespace = currentNamespace;
         this.source = source;
-        var floorDivide = new NameTable(parameters.Select(p => p.Name)).Take("FloorDivide");
+        // A member may not be called as its class; in the constructor a parameter of the same name would stand before the field.
+        members = new NameTable([className, .. InheritedNames, .. MemberNames, .. known.Select(k => k.Name)]);
+        var floorDivide = new NameTable(known.Select(k => k.Name)).Take("FloorDivide");
         constructorValues = new CSharpValues(CSharpNames.Escape, floorDivide);
         forwardValues = new CSharpValues(name => valueFields[name], floorDivide);
-        NameMembers();
     }
 
-    public string InputName { get; init; } = "input";
-
-    public IReadOnlyList<ConstructorCheck> Checks { get; init; } = [];
-
-    /// <summary>Whether it is the model itself, which checks its input and frees its parameters from dispose scopes.</summary>
-    public bool IsOutermost { get; init; }
-
-    public static string BaseOf(int inputs) =>
-        $"{CSharpNames.Torch}.nn.Module<{string.Join(", ", Enumerable.Repeat(CSharpNames.Tensor, inputs + 1))}>";
-
-    public void WriteBody(IndentedWriter writer)
-    {
-        foreach (var pair in fields)
-        {
-            var type = pair.Key is GroupNode group ? groupClasses[group] : $"global::TorchSharp.Modules.{((OperatorNode)pair.Key).CSharp.Name}";
-            writer.Line($"private readonly {type} {pair.Value};");
-        }
-        foreach (var pair in valueFields) writer.Line($"private readonly {TypeOf(pair.Key)} {pair.Value};");
-        if (fields.Count + valueFields.Count > 0) writer.Line();
-        WriteConstructor(writer);
-        writer.Line();
-        new ForwardEmitter(this, region, forwardValues, source).Write(writer);
-        writer.Line();
-        writer.Line("/// <summary>Empty: the constructor registers everything itself, without reflection.</summary>");
-        writer.Open("protected override void RegisterComponents()");
-        writer.Close();
-        if (constructorValues.UsesFloorDivide || forwardValues.UsesFloorDivide)
-        {
-            writer.Line();
-            writer.Line(constructorValues.FloorDivideMethod);
-        }
-        foreach (var pair in groupClasses) WriteGroup(writer, pair.Key, pair.Value);
-    }
+    /// <summary>The model or block that it is; null for a group.</summary>
+    public ElaboratedBlock? Block { get; init; }
 
     public string ModuleName => moduleName;
 
@@ -93,81 +65,155 @@ internal sealed class ModuleClass
     /// <summary>What a local of <c>forward</c> must not be called: it would stand before the member.</summary>
     public IEnumerable<string> NamesForwardUses => [.. MemberNames, .. fields.Values, .. valueFields.Values];
 
-    private string TypeOf(string parameter) => parameters.First(p => p.Name == parameter).Type switch
+    public void WriteBody(IndentedWriter writer)
     {
-        ParameterType.Int => "long",
-        ParameterType.Float => "double",
-        ParameterType.Bool => "bool",
-        _ => "string",
+        NameMembers(region.Nodes);
+        foreach (var name in ForwardMentions().Select(ConstructorName.BaseOf).Distinct()) valueFields[name] = members.Take("_" + name);
+
+        var inBranches = new HashSet<Node>(region.Nodes.OfType<IfNode>().SelectMany(BranchNodes));
+        foreach (var pair in fields) writer.Line($"private readonly {FieldType(pair.Key)}{(inBranches.Contains(pair.Key) && pair.Key is not IfNode ? "?" : "")} {pair.Value};");
+        foreach (var pair in valueFields) writer.Line($"private readonly {known.First(k => k.Name == pair.Key).Type} {pair.Value};");
+        if (fields.Count + valueFields.Count > 0) writer.Line();
+        WriteConstructor(writer);
+        writer.Line();
+        new ForwardEmitter(this, region, forwardValues, source).Write(writer);
+        WriteEnd(writer, constructorValues.UsesFloorDivide || forwardValues.UsesFloorDivide ? constructorValues.FloorDivideMethod : null);
+        WriteNestedClasses(writer);
+    }
+
+    /// <summary>The classes of the groups and repeats that were named.</summary>
+    public void WriteNestedClasses(IndentedWriter writer)
+    {
+        foreach (var pair in nestedClasses) WriteNested(writer, pair.Key, pair.Value);
+    }
+
+    /// <summary>What every generated module ends with.</summary>
+    public static void WriteEnd(IndentedWriter writer, string? floorDivideMethod)
+    {
+        writer.Line();
+        writer.Line("/// <summary>Empty: the constructor registers everything itself, without reflection.</summary>");
+        writer.Open("protected override void RegisterComponents()");
+        writer.Close();
+        if (floorDivideMethod is null) return;
+        writer.Line();
+        writer.Line(floorDivideMethod);
+    }
+
+    /// <summary>The C# type of the module that a node is.</summary>
+    public string FieldType(Node node) => node switch
+    {
+        IfNode => "bool",
+        BlockNode block => ModuleTypes.ClassOf(block.Template, currentNamespace),
+        OperatorNode op => $"global::TorchSharp.Modules.{op.CSharp.Name}",
+        _ => nestedClasses[node],
     };
 
-    private void NameMembers()
+    /// <summary>The expression that makes the module that a node is.</summary>
+    public string Construct(Node node, CSharpValues values, IReadOnlyList<ConstructorName> available)
     {
-        // A member may not be called as its class; in the constructor a parameter of the same name would stand before the field.
-        var names = new NameTable([className, .. InheritedNames, .. MemberNames, .. parameters.Select(p => p.Name)]);
-        foreach (var node in region.Nodes)
+        switch (node)
         {
-            if (node is GroupNode group) groupClasses[group] = nestedNames.Take(CSharpNames.Pascal(group.Name) + "Group");
-            if (node is GroupNode or OperatorNode { CSharp.Kind: CSharpFormKind.Layer }) fields[node] = names.Take("_" + (node.Key ?? node.Name));
+            case BlockNode block:
+                return $"new {FieldType(node)}({string.Join(", ", block.ConstructorArguments.Select(a => WriteArgument(a, values)))})";
+            case OperatorNode op:
+                return $"{CSharpNames.Torch}.nn.{op.CSharp.Name}({values.Arguments(op.CSharp)})";
+            default:
+                var arguments = ConstructorName.Used(available, node.Mentions).Select(k => CSharpNames.Escape(k.Name));
+                return $"new {nestedClasses[node]}({string.Join(", ", arguments)})";
         }
-        foreach (var name in ForwardParameters().Distinct()) valueFields[name] = names.Take("_" + name);
     }
 
-    // What forward reads of the constructor's arguments: those of functions and methods, and sizes in the input's shape.
-    private IEnumerable<string> ForwardParameters()
+    /// <summary>Gives the module that a node is a class of its own where it needs one.</summary>
+    public void NameNested(Node node, string name)
     {
-        var called = region.Nodes.OfType<OperatorNode>().Where(n => n.CSharp.Kind != CSharpFormKind.Layer).SelectMany(n => n.Parameters);
-        var input = region.Input.Type.Dims.SelectMany(d => d.Symbols).Where(s => s.Kind == DimSymbolKind.Parameter).Select(s => s.Name);
-        return called.Concat(region.Nodes.Count > 0 ? input : []);
+        if (node is GroupNode or RepeatNode) nestedClasses[node] = nestedNames.Take(CSharpNames.Pascal(name) + (node is GroupNode ? "Group" : "Repeat"));
     }
 
-    private IReadOnlyList<ModelParameter> UsedParameters(IEnumerable<string> used)
+    private static string WriteArgument(StaticValue value, CSharpValues values) =>
+        value is ListValue list ? $"new long[] {{ {string.Join(", ", list.Items.Select(values.Write))} }}" : values.Write(value);
+
+    private static IEnumerable<Node> BranchNodes(IfNode choice) =>
+        choice.WhenTrue.Nodes.Concat(choice.WhenFalse.Nodes).SelectMany(n => n is IfNode inner ? BranchNodes(inner).Prepend(n) : [n]);
+
+    private void NameMembers(IEnumerable<Node> nodes)
     {
-        var set = new HashSet<string>(used, StringComparer.Ordinal);
-        return parameters.Where(p => set.Contains(p.Name)).ToArray();
+        foreach (var node in nodes)
+        {
+            NameNested(node, node.Name);
+            if (node is ModuleNode or RepeatNode or OperatorNode { CSharp.Kind: CSharpFormKind.Layer }) fields[node] = members.Take("_" + (node.Key ?? node.Name));
+            if (node is not IfNode choice) continue;
+            fields[node] = members.Take("_" + (choice.Output.Name ?? "choice"));
+            NameMembers(choice.WhenTrue.Nodes);
+            NameMembers(choice.WhenFalse.Nodes);
+        }
+    }
+
+    // What forward reads of the constructor's arguments: those of functions and methods, and sizes in a model's input.
+    private IEnumerable<string> ForwardMentions()
+    {
+        var all = region.Nodes.Concat(region.Nodes.OfType<IfNode>().SelectMany(BranchNodes));
+        var called = all.OfType<OperatorNode>().Where(n => n.CSharp.Kind != CSharpFormKind.Layer).SelectMany(n => n.Mentions);
+        if (Block is not { IsModel: true }) return called;
+        return called.Concat(region.Inputs.SelectMany(i => i.Type.Dims).SelectMany(d => d.Symbols).Where(s => s.Kind == DimSymbolKind.Parameter).Select(s => s.Name));
     }
 
     private void WriteConstructor(IndentedWriter writer)
     {
-        if (IsOutermost)
+        if (Block is not null)
         {
             writer.Line("/// <summary>Makes the module with freshly drawn parameters.</summary>");
-            foreach (var parameter in parameters)
-            {
-                writer.Line($"/// <param name=\"{parameter.Name}\">{Describe(parameter)}</param>");
-            }
+            foreach (var name in known) writer.Line($"/// <param name=\"{name.Name}\">{Describe(name)}</param>");
         }
-        var list = string.Join(", ", parameters.Select(p =>
-            $"{TypeOf(p.Name)} {CSharpNames.Escape(p.Name)}{(p.Default is null || !IsOutermost ? "" : $" = {constructorValues.Write(p.Default)}")}"));
-        writer.Line($"{(IsOutermost ? "public" : "internal")} {className}({list})");
+        var list = string.Join(", ", known.Select(k =>
+            $"{k.Type} {CSharpNames.Escape(k.Name)}{(Block is null || k.Parameter?.Default is not { } value || value is ListValue ? "" : $" = {constructorValues.Write(value)}")}"));
+        writer.Line($"{(Block is null ? "internal" : "public")} {className}({list})");
         writer.Open($"    : base({CSharpNames.Quote(moduleName)})");
-        foreach (var check in Checks) WriteCheck(writer, check);
+        foreach (var name in known.Where(k => Block is not null && k.Parameter is { Type: ParameterType.IntList })) WriteLengthCheck(writer, name);
+        foreach (var check in Block?.Checks ?? []) WriteCheck(writer, check);
         foreach (var pair in valueFields) writer.Line($"{pair.Value} = {CSharpNames.Escape(pair.Key)};");
-        foreach (var pair in fields) writer.Line($"{pair.Value} = {Construct(pair.Key)};");
-        var register = parameters.Any(p => p.Name == "register_module") ? "this.register_module" : "register_module";
-        foreach (var pair in fields.Where(f => f.Key.Key is not null))
+        WriteModules(writer, region.Nodes);
+        if (Block is not null && fields.Count > 0)
         {
-            writer.Line($"{register}({CSharpNames.Quote(pair.Key.Key!)}, {pair.Value});");
-        }
-        if (IsOutermost && fields.Count > 0)
-        {
+            var each = new NameTable(known.Select(k => k.Name)).Take("tensor");
             writer.Line("// A dispose scope around this constructor ends before the module does.");
-            var each = new NameTable(parameters.Select(p => p.Name)).Take("tensor");
             writer.Line($"foreach (var {each} in this.parameters()) {each}.DetachFromDisposeScope();");
             writer.Line($"foreach (var {each} in this.buffers()) {each}.DetachFromDisposeScope();");
         }
         writer.Close();
     }
 
-    private string Construct(Node node)
+    private void WriteModules(IndentedWriter writer, IReadOnlyList<Node> nodes)
     {
-        if (node is GroupNode group)
+        foreach (var node in nodes.Where(fields.ContainsKey))
         {
-            var arguments = UsedParameters(group.Parameters).Select(p => CSharpNames.Escape(p.Name));
-            return $"new {groupClasses[group]}({string.Join(", ", arguments)})";
+            if (node is IfNode choice)
+            {
+                writer.Line($"{fields[node]} = {constructorValues.Write(choice.Condition)};");
+                WriteBranch(writer, $"if ({fields[node]})", choice.WhenTrue);
+                WriteBranch(writer, $"if (!{fields[node]})", choice.WhenFalse);
+                continue;
+            }
+            writer.Line($"{fields[node]} = {Construct(node, constructorValues, known)};");
+            if (node.Key is not null) writer.Line($"{Register(known)}({CSharpNames.Quote(node.Key)}, {fields[node]});");
         }
-        var form = ((OperatorNode)node).CSharp;
-        return $"{CSharpNames.Torch}.nn.{form.Name}({constructorValues.Arguments(form)})";
+    }
+
+    /// <summary>The method that registers a module, where a parameter may be called the same.</summary>
+    public static string Register(IReadOnlyList<ConstructorName> known) =>
+        known.Any(k => k.Name == "register_module") ? "this.register_module" : "register_module";
+
+    private void WriteBranch(IndentedWriter writer, string condition, Region branch)
+    {
+        if (!branch.Nodes.Any(fields.ContainsKey)) return;
+        writer.Open(condition);
+        WriteModules(writer, branch.Nodes);
+        writer.Close();
+    }
+
+    private void WriteLengthCheck(IndentedWriter writer, ConstructorName name)
+    {
+        var length = name.Parameter!.Length;
+        writer.Line($"if ({CSharpNames.Escape(name.Name)}.Length != {length}) throw new global::System.ArgumentException({CSharpNames.Quote($"{moduleName}: {name.Name} has {length} items.")}, {CSharpNames.Quote(name.Name)});");
     }
 
     private void WriteCheck(IndentedWriter writer, ConstructorCheck check)
@@ -175,24 +221,33 @@ internal sealed class ModuleClass
         var size = constructorValues.Write(check.Size);
         var condition = check.Minimum is { } minimum ? $"{size} < {minimum}" : $"{size} != 0";
         var message = CSharpNames.Quote($"{moduleName}: {check.Message}.");
-        var exception = check.Size.AsSymbol is { } symbol
+        var exception = check.Size.AsSymbol is { } symbol && !symbol.Name.Contains('[')
             ? $"global::System.ArgumentOutOfRangeException({CSharpNames.Quote(symbol.Name)}, {size}, {message})"
             : $"global::System.ArgumentException({message})";
         writer.Line($"if ({condition}) throw new {exception};");
     }
 
-    private void WriteGroup(IndentedWriter writer, GroupNode group, string groupClass)
+    private void WriteNested(IndentedWriter writer, Node node, string nestedClass)
     {
         writer.Line();
-        writer.Line($"/// <summary><c>{XmlDoc.Escape(group.Key ?? group.Name)}</c>: <c>{XmlDoc.Escape(group.Body.Input.Type.ToString())} -&gt; {XmlDoc.Escape(group.Output.Type.ToString())}</c></summary>");
-        writer.Open($"private sealed class {groupClass} : {BaseOf(1)}");
-        new ModuleClass(groupClass, group.Key ?? group.Name, group.Body, UsedParameters(group.Parameters), nestedNames, source).WriteBody(writer);
+        var shapes = $"{string.Join(", ", node.Inputs.Select(i => i.Type))} -> {string.Join(", ", node.Outputs.Select(o => o.Type))}";
+        writer.Line($"/// <summary><c>{XmlDoc.Escape(node.Key ?? node.Name)}</c>: <c>{XmlDoc.Escape(shapes)}</c></summary>");
+        var used = ConstructorName.Used(known, node.Mentions);
+        if (node is RepeatNode repeat)
+        {
+            new RepeatClass(nestedClass, repeat, used, currentNamespace, source).Write(writer);
+            return;
+        }
+        var body = ((GroupNode)node).Body;
+        writer.Open($"private sealed class {nestedClass} : {ModuleTypes.BaseOf(body, [])}");
+        new ModuleClass(nestedClass, node.Key ?? node.Name, body, used, nestedNames, currentNamespace, source).WriteBody(writer);
         writer.Close();
     }
 
-    private static string Describe(ModelParameter parameter)
+    private static string Describe(ConstructorName name)
     {
-        var kind = SignatureBinder.OpenValue(parameter.Name, parameter.Type).Kind;
+        if (name.Parameter is not { } parameter) return "The size of what flows in.";
+        var kind = SignatureBinder.KindOf(parameter.Type, parameter.Length);
         var text = char.ToUpperInvariant(kind[0]) + kind.Substring(1);
         return parameter.Default is null ? text + "." : $"{text}, by default {XmlDoc.Escape(parameter.Default.ToString()!)}.";
     }

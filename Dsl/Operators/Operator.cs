@@ -25,6 +25,12 @@ public sealed class Operator
     /// <summary>What it computes, in a sentence.</summary>
     public string Summary { get; }
 
+    /// <summary>How many tensors it takes at least.</summary>
+    public int FewestInputs { get; internal init; } = 1;
+
+    /// <summary>How many tensors it takes at most.</summary>
+    public int MostInputs { get; internal init; } = 1;
+
     /// <summary>Its arguments, in order; those with a default can be left out.</summary>
     public IReadOnlyList<OperatorArgument> Arguments { get; internal init; } = [];
 
@@ -75,6 +81,9 @@ public enum OperatorGroup
 
     /// <summary>Changes of shape.</summary>
     Shape,
+
+    /// <summary>Arithmetic on tensors.</summary>
+    Arithmetic,
 }
 
 /// <summary>An argument of an operator.</summary>
@@ -135,6 +144,15 @@ public enum CSharpFormKind
 
     /// <summary>A method of the tensor.</summary>
     Method,
+
+    /// <summary>A sign between two sides; the argument, where there is one, is the right side.</summary>
+    Infix,
+
+    /// <summary>A sign between two sides of which the left is the argument.</summary>
+    InfixReversed,
+
+    /// <summary>A function in <c>torch</c> that takes the tensors as an array.</summary>
+    ArrayFunction,
 }
 
 /// <summary>An argument in C#.</summary>

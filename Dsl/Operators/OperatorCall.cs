@@ -1,4 +1,5 @@
 using Dlm.Dsl.Diagnostics;
+using Dlm.Dsl.Elaboration;
 using Dlm.Dsl.Shapes;
 using Dlm.Dsl.Text;
 
@@ -10,19 +11,23 @@ namespace Dlm.Dsl.Operators;
 /// </summary>
 internal sealed class OperatorCall(
     Operator @operator,
-    TensorType input,
-    string origin,
+    IReadOnlyList<GraphValue> inputs,
     IReadOnlyDictionary<string, StaticValue> arguments,
     Func<string?, TextSpan> spanOf,
     ProofContext proofs)
 {
     public Operator Operator { get; } = @operator;
 
-    /// <summary>What flows in.</summary>
-    public TensorType Input { get; } = input;
+    /// <summary>The tensors that flow in.</summary>
+    public IReadOnlyList<GraphValue> Inputs { get; } = inputs;
+
+    /// <summary>The first tensor that flows in.</summary>
+    public TensorType Input => Inputs[0].Type;
 
     /// <summary>Where it comes from: "input x" or "conv2, line 11".</summary>
-    public string Origin { get; } = origin;
+    public string Origin => Inputs[0].Origin;
+
+    public ProofContext Proofs { get; } = proofs;
 
     public StaticValue? Value(string name) => arguments.TryGetValue(name, out var value) ? value : null;
 
@@ -38,7 +43,7 @@ internal sealed class OperatorCall(
     /// <summary>A switch; one that is an open parameter counts as on.</summary>
     public bool IsOn(string name) => arguments[name] is not BoolValue { Value: false };
 
-    public DiagnosticBuilder Report(string? argument = null) => proofs.Diagnostics.At(spanOf(argument));
+    public DiagnosticBuilder Report(string? argument = null) => Proofs.Diagnostics.At(spanOf(argument));
 
     /// <summary>Whether the input is a float tensor of one of <paramref name="ranks"/>; reports it where not.</summary>
     public bool NeedsFloat(string needed, params int[] ranks)
@@ -56,8 +61,8 @@ internal sealed class OperatorCall(
     /// <summary>Whether a width that a layer is made with is known when it is made; reports it where not.</summary>
     public bool NeedsKnownWidth(Dim width)
     {
-        if (width.Symbols.FirstOrDefault(s => s.Kind == DimSymbolKind.Input) is not { } open) return true;
-        Report().InputSizeUnknown(Operator.Name, width, open.Name);
+        if (Proofs.Promote(width) is not { } open) return true;
+        Report().InputSizeUnknown(Operator.Name, width, open);
         return false;
     }
 
@@ -72,7 +77,7 @@ internal sealed class OperatorCall(
             Report().EmptyDimension(Operator.Name, dimension, size, Input, Origin, explanation);
             return false;
         }
-        proofs.AtLeast(size, 1, $"{Operator.Name}: its output's {dimension} must be at least 1");
+        Proofs.AtLeast(size, 1, $"{Operator.Name}: its output's {dimension} must be at least 1");
         return true;
     }
 
@@ -86,36 +91,7 @@ internal sealed class OperatorCall(
             Report(argument).Indivisible(Operator.Name, sizeName, size, divisorName, divisor);
             return false;
         }
-        proofs.Zero(rest, $"{Operator.Name}: {divisorName} must divide {sizeName}");
+        Proofs.Zero(rest, $"{Operator.Name}: {divisorName} must divide {sizeName}");
         return true;
     }
 }
-
-/// <summary>What could not be decided at build time, and where to report what could.</summary>
-internal sealed class ProofContext(DiagnosticBag diagnostics)
-{
-    private readonly List<ConstructorCheck> checks = [];
-
-    public DiagnosticBag Diagnostics { get; } = diagnostics;
-
-    /// <summary>What the constructor has to check, each once.</summary>
-    public IReadOnlyList<ConstructorCheck> Checks => checks;
-
-    public void AtLeast(Dim size, long minimum, string message) => Add(new ConstructorCheck(size, minimum, message));
-
-    public void Zero(Dim size, string message) => Add(new ConstructorCheck(size, null, message));
-
-    private void Add(ConstructorCheck check)
-    {
-        if (check.Size.Value is not null) return;
-        // What depends on the inputs is libtorch's to say, when it sees them.
-        if (check.Size.Symbols.Any(s => s.Kind == DimSymbolKind.Input)) return;
-        if (!checks.Any(c => c.Size.Equals(check.Size) && c.Minimum == check.Minimum)) checks.Add(check);
-    }
-}
-
-/// <summary>A claim on parameters that the constructor checks.</summary>
-/// <param name="Size">A size over parameters alone.</param>
-/// <param name="Minimum">The least value it may have; null where it must be zero.</param>
-/// <param name="Message">What is claimed.</param>
-public sealed record ConstructorCheck(Dim Size, long? Minimum, string Message);

@@ -7,11 +7,14 @@ public static class OperatorTable
 {
     private static readonly Dictionary<string, Operator> ByName = new[]
     {
-        Convolutions.Rows, Linears.Rows, Pools.Rows, Normalizations.Rows, Activations.Rows, Dropouts.Rows, Shapings.Rows,
+        Convolutions.Rows, Linears.Rows, Pools.Rows, Normalizations.Rows, Activations.Rows, Dropouts.Rows, Shapings.Rows, Arithmetics.Rows,
     }.SelectMany(rows => rows).ToDictionary(row => row.Name, StringComparer.Ordinal);
 
     /// <summary>All rows, by name.</summary>
     public static IEnumerable<Operator> All => ByName.Values.OrderBy(row => row.Name, StringComparer.Ordinal);
+
+    /// <summary>The row of a sign between two sides of which one is a tensor, or null.</summary>
+    public static Operator? FindSign(string sign) => Arithmetics.BySign.TryGetValue(sign, out var row) ? row : null;
 
     /// <summary>The row of a name, or null.</summary>
     public static Operator? Find(string name) => ByName.TryGetValue(name, out var row) ? row : null;

@@ -4,7 +4,7 @@ namespace Dlm.Dsl.Passes;
 
 /// <summary>How a node runs: what it may overwrite, and what nothing needs after it.</summary>
 /// <param name="Node">The node.</param>
-/// <param name="InPlace">Whether it overwrites its input, which nothing needs afterwards.</param>
+/// <param name="InPlace">Whether it overwrites its first input, which nothing needs afterwards.</param>
 /// <param name="Dead">The values to dispose after it.</param>
 public sealed record PlannedNode(Node Node, bool InPlace, IReadOnlyList<GraphValue> Dead);
 
@@ -17,26 +17,30 @@ public static class RegionPlan
     /// <summary>The nodes of <paramref name="region"/> in order.</summary>
     public static IReadOnlyList<PlannedNode> Of(Region region)
     {
+        // What another region made is that region's to dispose.
         var lastUse = new Dictionary<GraphValue, int>();
         for (var i = 0; i < region.Nodes.Count; i++)
         {
-            lastUse[region.Nodes[i].Output] = i;
-            lastUse[region.Nodes[i].Input] = i;
+            foreach (var value in region.Nodes[i].Outputs) lastUse[value] = i;
+            foreach (var value in region.Nodes[i].Inputs.Where(lastUse.ContainsKey)) lastUse[value] = i;
         }
+        foreach (var result in region.Results) lastUse.Remove(result);
+
         var planned = new List<PlannedNode>();
         for (var i = 0; i < region.Nodes.Count; i++)
         {
             var node = region.Nodes[i];
-            var inPlace = CanOverwrite(node) && lastUse[node.Input] == i && node.Input != region.Result;
-            var dead = new[] { node.Input, node.Output }
-                .Where(v => lastUse[v] == i && v != region.Input && v != region.Result && !(inPlace && v == node.Input));
+            var inPlace = CanOverwrite(node) && lastUse.TryGetValue(node.Inputs[0], out var last) && last == i && !node.Inputs.Skip(1).Contains(node.Inputs[0]);
+            var dead = node.Inputs.Skip(inPlace ? 1 : 0).Concat(node.Outputs).Distinct().Where(v => lastUse.TryGetValue(v, out var use) && use == i);
             planned.Add(new PlannedNode(node, inPlace, dead.ToArray()));
         }
         return planned;
     }
 
-    // Only what an operator of this region made, and does not need for its own gradient, is free to be overwritten.
+    // Only what an operator of this region made, and does not need for its own gradient, is free to be overwritten; and only by
+    // something of the same shape and element type.
     private static bool CanOverwrite(Node node) =>
-        node is OperatorNode { Operator.InPlaceMethod: not null }
-        && node.Input.Producer is OperatorNode { Operator: { SavesOutput: false, IsView: false } };
+        node is OperatorNode { Operator.InPlaceMethod: not null, CSharp.Kind: not Operators.CSharpFormKind.InfixReversed }
+        && node.Inputs[0].Type.Equals(node.Output.Type)
+        && node.Inputs[0].Producer is OperatorNode { Operator: { SavesOutput: false, IsView: false } };
 }

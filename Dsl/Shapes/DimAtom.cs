@@ -28,6 +28,9 @@ public enum DimSymbolKind
 
     /// <summary>The inputs: known when the module is called.</summary>
     Input,
+
+    /// <summary>A loop of the constructor: its counter, or a size that changes from turn to turn.</summary>
+    Loop,
 }
 
 /// <summary>A quotient rounded down that does not come out even, written as the language writes it: <c>//</c> begins a comment.</summary>

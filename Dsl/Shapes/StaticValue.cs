@@ -172,4 +172,10 @@ public enum ParameterType
 
     /// <summary>A text.</summary>
     String,
+
+    /// <summary>A list of whole numbers, of a stated length.</summary>
+    IntList,
+
+    /// <summary>A block or model.</summary>
+    Block,
 }

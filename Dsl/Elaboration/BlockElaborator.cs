@@ -1,0 +1,116 @@
+using Dlm.Dsl.Diagnostics;
+using Dlm.Dsl.Operators;
+using Dlm.Dsl.Shapes;
+using Dlm.Dsl.Syntax;
+
+namespace Dlm.Dsl.Elaboration;
+
+/// <summary>
+/// Elaborates one block or model: with everything open, from which its class is written; with the arguments and inputs of a call;
+/// and, a model, with its default arguments. The same code walks the body each time.
+/// </summary>
+internal sealed class BlockElaborator(ElaborationSession session, Declaration declaration)
+{
+    /// <summary>The arguments of a call by the names of the parameters, defaults filled in; null where one was reported.</summary>
+    public IReadOnlyDictionary<string, StaticValue>? Bind(
+        NameSyntax callee, IReadOnlyList<(ArgumentSyntax Syntax, StaticValue Value)> arguments, DiagnosticBag diagnostics)
+    {
+        if (Resolve() is not { } family) return null;
+        if (CallBinder.Match(declaration.Name, family.Open.Select(p => p.Name).ToArray(), arguments, diagnostics) is not { } matched) return null;
+        var bound = new Dictionary<string, StaticValue>(StringComparer.Ordinal);
+        foreach (var parameter in family.Open)
+        {
+            if (!matched.TryGetValue(parameter.Name, out var given))
+            {
+                if (parameter.Default is null)
+                {
+                    diagnostics.At(callee.Span).MissingArgument(declaration.Name, parameter.Name, $"it takes {SignatureBinder.KindOf(parameter.Type, parameter.Length)}");
+                    return null;
+                }
+                bound[parameter.Name] = parameter.Default;
+                continue;
+            }
+            if (SignatureBinder.Convert(parameter.Type, parameter.Length, given.Value) is not { } value)
+            {
+                diagnostics.At(given.Span).WrongArgumentKind(parameter.Name, SignatureBinder.KindOf(parameter.Type, parameter.Length), given.Value.Kind);
+                return null;
+            }
+            bound[parameter.Name] = value;
+        }
+        return bound;
+    }
+
+    /// <summary>The block with the arguments and inputs of a call.</summary>
+    public BlockElaboration? ElaborateAt(
+        IReadOnlyDictionary<string, StaticValue> arguments, IReadOnlyList<GraphValue> inputs, NameSyntax callee, ProofContext caller)
+    {
+        var values = string.Join(", ", arguments.Select(a => $"{a.Key}: {a.Value}"));
+        var key = $"{declaration.File.Path}|{declaration.Name}({values}) {string.Join(", ", inputs.Select(i => i.Type))}{(caller.IsOpen ? " open" : "")}";
+        return session.Elaborate(key, declaration, () =>
+        {
+            // Errors in the block's own file are shown at their place with the way to it; in another file's, at the call.
+            var bag = new DiagnosticBag(declaration.File.Source) { Instance = $"{session.Place} ({declaration.Name}{(values.Length > 0 ? ", " + values : "")})".TrimStart() };
+            var proofs = new ProofContext(bag) { IsOpen = caller.IsOpen, CanPromote = true };
+            var result = Elaborate(arguments, inputs, callee, proofs, caller.Diagnostics);
+            if (ReferenceEquals(declaration.File.Source, caller.Diagnostics.Text)) caller.Diagnostics.Take(bag);
+            else if (bag.Diagnostics.FirstOrDefault(d => d.Severity == Severity.Error) is { } error) caller.Diagnostics.At(callee.Span).FailsInside(declaration.Name, error);
+            return result;
+        });
+    }
+
+    /// <summary>The block with everything open; null where it has an error, or a block among its parameters without a default.</summary>
+    public ElaboratedBlock? Template(DiagnosticBag diagnostics) => session.Template(declaration, () =>
+    {
+        if (Resolve() is not { } family) return null;
+        var arguments = new Dictionary<string, StaticValue>(StringComparer.Ordinal);
+        var open = new List<ModelParameter>();
+        foreach (var parameter in family.Open)
+        {
+            if (SignatureBinder.OpenValue(parameter) is { } value) open.Add(parameter);
+            else if (parameter.Default is null) return null;
+            arguments[parameter.Name] = SignatureBinder.OpenValue(parameter) ?? parameter.Default!;
+        }
+        var isOwn = ReferenceEquals(declaration.File.Source, diagnostics.Text);
+        var proofs = new ProofContext(isOwn ? diagnostics : new DiagnosticBag(declaration.File.Source)) { IsOpen = true, CanPromote = !family.Base.IsModel };
+        if (Elaborate(arguments, null, null, proofs, proofs.Diagnostics) is not { } result) return null;
+        if (isOwn && ReferenceEquals(family.Base, declaration.Syntax))
+        {
+            foreach (var parameter in open.Where(p => !result.UsedParameters.Contains(p.Name))) diagnostics.At(parameter.Span).UnusedParameter(parameter.Name);
+        }
+        var sizes = result.Sizes.Keys.Where(proofs.IsPromoted).ToArray();
+        return new ElaboratedBlock(
+            declaration.Name, family.Base.IsModel, declaration.Namespace, declaration.Syntax.Documentation, open, sizes, result.Body, result.ResultNames, proofs.Checks);
+    });
+
+    /// <summary>A model's graph with its default arguments; null where it has an error or is only a pattern for a family.</summary>
+    public Region? AtDefaults(DiagnosticBag diagnostics)
+    {
+        if (Resolve() is not { } family) return null;
+        var arguments = new Dictionary<string, StaticValue>(StringComparer.Ordinal);
+        foreach (var parameter in family.Open)
+        {
+            if ((parameter.Default ?? SignatureBinder.OpenValue(parameter)) is not { } value) return null;
+            arguments[parameter.Name] = value;
+        }
+        using var place = session.Enter(declaration.Name);
+        return Elaborate(arguments, null, null, new ProofContext(diagnostics), diagnostics)?.Body;
+    }
+
+    private BlockElaboration? Elaborate(
+        IReadOnlyDictionary<string, StaticValue> arguments, IReadOnlyList<GraphValue>? actual, NameSyntax? callee, ProofContext proofs, DiagnosticBag callerDiagnostics)
+    {
+        if (Resolve() is not { } family || family.Base is not { Signature: { Outputs: { } outputs } signature, Body: { } body }) return null;
+        var scope = new Scope();
+        foreach (var pair in family.Fixed) scope.Declare(pair.Key, pair.Value.Substitute(name => arguments.TryGetValue(name, out var value) ? value : null));
+        foreach (var pair in arguments) scope.Declare(pair.Key, pair.Value);
+
+        var ports = new SignaturePorts(family.Declaration.File.Source, scope, proofs);
+        if (ports.BindInputs(signature.Inputs, actual, declaration.Name, callee, callerDiagnostics) is not { } inputs) return null;
+        if (ports.BindOutputs(outputs) is not { } promised) return null;
+        var elaborator = new BodyElaborator(session, session.TableOf(family.Declaration), family.Declaration, scope, proofs);
+        if (elaborator.ElaborateBody(body, inputs) is not { } region || !ports.Keeps(promised, region.Results, outputs)) return null;
+        return new BlockElaboration(region, ports.Sizes, promised.Select(p => p.Name ?? "").ToArray(), scope.Used);
+    }
+
+    private FamilyMember? Resolve() => session.Resolve(declaration);
+}

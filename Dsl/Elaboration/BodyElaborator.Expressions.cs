@@ -1,0 +1,232 @@
+using Dlm.Dsl.Shapes;
+using Dlm.Dsl.Syntax;
+using Dlm.Dsl.Text;
+
+namespace Dlm.Dsl.Elaboration;
+
+internal sealed partial class BodyElaborator
+{
+    /// <summary>The value of an expression; a stage takes what flows. Null where something was reported.</summary>
+    private Value? Evaluate(ExpressionSyntax expression, RegionBuilder builder, SyntaxToken? name = null)
+    {
+        switch (expression)
+        {
+            case ChainSyntax chain:
+                return EvaluateChain(chain, builder);
+            case NamedStageSyntax named:
+                return Evaluate(named.Stage, builder, named.Name);
+            case NameSyntax word:
+                return EvaluateName(word, builder, name);
+            case CallSyntax { Callee: NameSyntax callee } call:
+                return ApplyStage(callee, call.Arguments, builder, name);
+            case GroupSyntax group:
+                return EvaluateGroup(group, builder, name);
+            case RepeatSyntax repeat:
+                return EvaluateRepeat(repeat, builder, name);
+            case IfSyntax choice:
+                return EvaluateIf(choice, builder);
+            case BinarySyntax binary:
+                return EvaluateBinary(binary, builder);
+            case UnarySyntax unary:
+                return EvaluateUnary(unary, builder);
+            case TupleSyntax { Items: [var only] }:
+                return Evaluate(only, builder);
+            case TupleSyntax tuple:
+                return EvaluateAll(tuple.Items, builder);
+            case ListSyntax list:
+                return EvaluateAll(list.Items, builder);
+            case IndexSyntax index:
+                return EvaluateIndex(index, builder);
+            case LiteralSyntax literal:
+                return new StaticEvaluator(scope, Diagnostics).Evaluate(literal) is { } value ? new StaticItem(value) : null;
+            case MissingExpressionSyntax or BrokenRowSyntax:
+                return null;
+            default:
+                Diagnostics.At(expression.Span).NotInLanguage("An expression of this form", "Write a stage, a value or arithmetic on them.");
+                return null;
+        }
+    }
+
+    private StaticValue? EvaluateStatic(ExpressionSyntax expression, RegionBuilder builder)
+    {
+        if (Evaluate(expression, builder) is not { } value) return null;
+        if (value is StaticItem known) return known.Value;
+        Diagnostics.At(expression.Span).WrongArgumentKind("this", "a value that is known when the model is made", "a tensor");
+        return null;
+    }
+
+    private Value? EvaluateChain(ChainSyntax chain, RegionBuilder builder)
+    {
+        var before = builder.Flow;
+        foreach (var stage in chain.Stages)
+        {
+            if (Evaluate(stage, builder) is not { } value) return null;
+            if (stage != chain.Stages[0] && (stage is NameSyntax { Token.Text: var word } && builder.Find(word) is not null || value.Tensors.Count == 0))
+            {
+                Diagnostics.At(stage.Span).NotAStage("This value");
+                return null;
+            }
+            if (value.Tensors.Count == 0)
+            {
+                Diagnostics.At(stage.Span).NotAStage($"'{stage.ToString().Trim()}'");
+                return null;
+            }
+            builder.Flow = value;
+        }
+        var result = builder.Flow;
+        builder.Flow = before;
+        return result;
+    }
+
+    // A tensor or a parameter by its name, or a stage without arguments.
+    private Value? EvaluateName(NameSyntax word, RegionBuilder builder, SyntaxToken? name)
+    {
+        var text = word.Token.Text;
+        if (name is null && builder.Find(text) is { } tensors) return tensors;
+        if (name is null && scope.Has(text) && scope.Use(text) is not BlockValue) return new StaticItem(scope.Use(text)!);
+        return ApplyStage(word, [], builder, name);
+    }
+
+    private Value? EvaluateAll(IReadOnlyList<ExpressionSyntax> items, RegionBuilder builder)
+    {
+        var values = new List<Value>();
+        foreach (var item in items)
+        {
+            if (EvaluateArgument(item, builder) is not { } value) return null;
+            values.Add(value);
+        }
+        return values.All(v => v is StaticItem)
+            ? new StaticItem(new ListValue(values.Select(v => ((StaticItem)v).Value).ToEquatableArray()))
+            : new TupleItem(values);
+    }
+
+    // A block alone is a value as an argument, not a stage.
+    private Value? EvaluateArgument(ExpressionSyntax expression, RegionBuilder builder)
+    {
+        if (expression is NameSyntax { Token.Text: var name } && builder.Find(name) is null)
+        {
+            if (scope.Has(name)) return new StaticItem(scope.Use(name)!);
+            if (declarations.Find(name) is { Syntax: ModelSyntax } block) return new StaticItem(new BlockValue(block));
+        }
+        return Evaluate(expression, builder);
+    }
+
+    private Value? EvaluateIndex(IndexSyntax index, RegionBuilder builder)
+    {
+        if (Evaluate(index.Target, builder) is not { } target) return null;
+        if (target is not StaticItem { Value: ListValue list } || index.Indices is not [var only])
+        {
+            Diagnostics.At(index.Span).NotInLanguage("An index here", "A list of numbers takes one index, such as depths[0].");
+            return null;
+        }
+        if (EvaluateStatic(only, builder) is not { } position) return null;
+        if (position is IntValue { Dim.Value: { } at } && at < list.Items.Count && at >= -list.Items.Count)
+        {
+            return new StaticItem(list.Items[(int)(at < 0 ? at + list.Items.Count : at)]);
+        }
+        Diagnostics.At(only.Span).ArgumentOutOfRange("the index", position.ToString()!, $"a known number between 0 and {list.Items.Count - 1}");
+        return null;
+    }
+
+    private Value? EvaluateUnary(UnarySyntax unary, RegionBuilder builder)
+    {
+        if (Evaluate(unary.Operand, builder) is not { } operand) return null;
+        if (unary.Operator.Kind == SyntaxKind.Minus)
+        {
+            var zero = new StaticItem(new IntValue(0));
+            return operand is StaticItem ? Combine(unary, "-", zero, operand) : Arithmetic(unary, "*", operand, new StaticItem(new IntValue(-1)), builder);
+        }
+        if (operand is StaticItem { Value: var value } && IsCondition(value)) return new StaticItem(Condition.Not(value));
+        Diagnostics.At(unary.Span).WrongArgumentKind("not", "a condition", operand is StaticItem other ? other.Value.Kind : "a tensor");
+        return null;
+    }
+
+    private Value? EvaluateBinary(BinarySyntax binary, RegionBuilder builder)
+    {
+        if (Evaluate(binary.Left, builder) is not { } left || Evaluate(binary.Right, builder) is not { } right) return null;
+        var sign = binary.Operator.Text;
+        return left is StaticItem && right is StaticItem ? Combine(binary, sign, left, right) : Arithmetic(binary, sign, left, right, builder);
+    }
+
+    private StaticItem? Combine(ExpressionSyntax at, string sign, Value left, Value right)
+    {
+        var (a, b) = (((StaticItem)left).Value, ((StaticItem)right).Value);
+        switch (sign)
+        {
+            case "and" or "or" when IsCondition(a) && IsCondition(b):
+                return new StaticItem(Condition.Combine(sign, a, b));
+            case "==" or "!=" or "<" or "<=" or ">" or ">=" when IsNumber(a) == IsNumber(b):
+                return new StaticItem(Condition.Compare(sign, a, b));
+            default:
+                return new StaticEvaluator(scope, Diagnostics).Combine(at, sign, a, b) is { } value ? new StaticItem(value) : null;
+        }
+    }
+
+    private Value? EvaluateIf(IfSyntax choice, RegionBuilder builder)
+    {
+        if (EvaluateStatic(choice.Condition, builder) is not { } condition) return null;
+        if (condition is BoolValue known) return EvaluateArgument(known.Value ? choice.WhenTrue : choice.WhenFalse, builder);
+        if (!IsCondition(condition))
+        {
+            Diagnostics.At(choice.Condition.Span).WrongArgumentKind("if", "a condition", condition.Kind);
+            return null;
+        }
+        var (whenTrue, whenFalse) = (new RegionBuilder(builder.Keys, [], builder, isModule: false) { Flow = builder.Flow }, new RegionBuilder(builder.Keys, [], builder, isModule: false) { Flow = builder.Flow });
+        var facts = proofs.Facts;
+        var (factsTrue, factsFalse) = (facts.And(condition), facts.And(Condition.Not(condition)));
+
+        var restore = builder.Keys.Mark();
+        proofs.Facts = factsTrue;
+        var first = EvaluateArgument(choice.WhenTrue, whenTrue);
+        restore();
+        proofs.Facts = factsFalse;
+        var second = EvaluateArgument(choice.WhenFalse, whenFalse);
+        proofs.Facts = facts;
+        if (first is null || second is null) return null;
+        if (first is StaticItem { Value: var a } && second is StaticItem { Value: var b })
+        {
+            if (a is IntValue x && b is IntValue y) return new StaticItem(new IntValue(Dim.Choose(condition, x.Dim, y.Dim)));
+            if (a.Equals(b)) return first;
+        }
+        else if (first is TensorItem t && second is TensorItem f)
+        {
+            return Join(choice, condition, (whenTrue, t.Tensor, factsTrue), (whenFalse, f.Tensor, factsFalse), builder);
+        }
+        Diagnostics.At(choice.Span).NotInLanguage("A choice between these two", "Both branches give one tensor, or both a whole number.");
+        return null;
+    }
+
+    private TensorItem? Join(
+        IfSyntax choice,
+        StaticValue condition,
+        (RegionBuilder Builder, GraphValue Value, Facts Facts) whenTrue,
+        (RegionBuilder Builder, GraphValue Value, Facts Facts) whenFalse,
+        RegionBuilder builder)
+    {
+        var (a, b) = (whenTrue.Value.Type, whenFalse.Value.Type);
+        if (a.Rank != b.Rank || a.Element != b.Element)
+        {
+            Diagnostics.At(choice.Span).BranchesDiffer(a, whenTrue.Value.Origin, b, whenFalse.Value.Origin);
+            return null;
+        }
+        var dims = a.Dims.Zip(b.Dims, (x, y) =>
+            whenFalse.Facts.AreEqual(x, y) ? x : whenTrue.Facts.AreEqual(x, y) ? y : Dim.Choose(condition, x, y));
+        if (Condition.SymbolsOf(condition).Select(s => proofs.Promote(Dim.Symbol(s.Name, s.Kind))).FirstOrDefault(s => s is not null) is { } open)
+        {
+            Diagnostics.At(choice.Condition.Span).ConditionOpen(choice.Condition.ToString().Trim(), open);
+            return null;
+        }
+        whenTrue.Builder.Flow = new TensorItem(whenTrue.Value);
+        whenFalse.Builder.Flow = new TensorItem(whenFalse.Value);
+        var (left, right) = (whenTrue.Builder.ToRegion(), whenFalse.Builder.ToRegion());
+        var inside = new HashSet<GraphValue>(left.Nodes.Concat(right.Nodes).SelectMany(n => n.Outputs));
+        var inputs = left.Nodes.Concat(right.Nodes).SelectMany(n => n.Inputs).Concat(left.Results).Concat(right.Results)
+            .Where(v => !inside.Contains(v)).Distinct().ToArray();
+        var node = new IfNode(condition, left, right, a.WithDims(dims), inputs, choice.Span, OriginOf("if", choice.Span));
+        return new TensorItem(Add(node, builder).Output);
+    }
+
+    private static bool IsCondition(StaticValue value) => value is BoolValue or Condition or ParameterValue { Type: ParameterType.Bool };
+
+    private static bool IsNumber(StaticValue value) => value is IntValue or FloatValue or BinaryValue or ParameterValue { Type: ParameterType.Float };
+}

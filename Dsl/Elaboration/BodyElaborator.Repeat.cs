@@ -1,0 +1,189 @@
+using System.Globalization;
+using Dlm.Dsl.Operators;
+using Dlm.Dsl.Shapes;
+using Dlm.Dsl.Syntax;
+
+namespace Dlm.Dsl.Elaboration;
+
+internal sealed partial class BodyElaborator
+{
+    private static readonly string[] ImageSizes = ["B", "C", "H", "W"];
+    private static readonly string[] SequenceSizes = ["B", "T", "D"];
+
+    /// <summary>
+    /// A repeat is unrolled where everything is known, so that each turn is checked with its own sizes; where a class is written it
+    /// stays a loop.
+    /// </summary>
+    private Value? EvaluateRepeat(RepeatSyntax repeat, RegionBuilder builder, SyntaxToken? name)
+    {
+        if (Range(repeat, builder) is not { } range) return null;
+        if (builder.Flow is not TensorItem flow)
+        {
+            Diagnostics.At(repeat.Span).WrongInputCount("repeat", 1, 1, builder.Flow.Tensors.Count);
+            return null;
+        }
+        var known = range.Start.Value is not null && range.End.Value is not null;
+        if (known && range.End.Value <= range.Start.Value)
+        {
+            // No turn: what flows in flows out.
+            builder.Keys.Next(name?.Text, "repeat", keeps: false);
+            return flow;
+        }
+        if (known && !proofs.IsOpen) return Unroll(repeat, range.Start.Value!.Value, range.End.Value!.Value, builder, name);
+        return Loop(repeat, range, flow.Tensor, builder, name);
+    }
+
+    private (Dim Start, Dim End)? Range(RepeatSyntax repeat, RegionBuilder builder)
+    {
+        var (start, end) = repeat.Range is BinarySyntax { Operator.Kind: SyntaxKind.DotDot } range
+            ? (EvaluateStatic(range.Left, builder), EvaluateStatic(range.Right, builder))
+            : (new IntValue(0), EvaluateStatic(repeat.Range, builder));
+        if (start is null || end is null) return null;
+        if (start is IntValue a && end is IntValue b) return (a.Dim, b.Dim);
+        Diagnostics.At(repeat.Range.Span).WrongArgumentKind("repeat", "a count, or a range such as 0..n", (start is IntValue ? end : start).Kind);
+        return null;
+    }
+
+    // Each turn is a stage called by its number.
+    private Value? Unroll(RepeatSyntax repeat, long start, long end, RegionBuilder builder, SyntaxToken? name)
+    {
+        var inner = new RegionBuilder(new KeyScope(countsStages: true), builder.Flow.Tensors.Select(t => new GraphValue(t.Type, t.Origin, null, t.Name)).ToArray(), builder);
+        using var place = session.Enter(name?.Text);
+        for (var i = start; i < end; i++)
+        {
+            if (!ElaborateTurn(repeat, new IntValue(i), i - start, inner)) return null;
+        }
+        return AddGroup(inner, builder, name, repeat.Span, "repeat");
+    }
+
+    // A turn of one unnamed stage is that stage; one of several is a group of them.
+    private bool ElaborateTurn(RepeatSyntax repeat, IntValue counter, long turn, RegionBuilder inner, bool asGroup = false)
+    {
+        var outer = scope;
+        scope = new Scope(scope);
+        if (repeat.Variable is { } variable) scope.Declare(variable.Text, counter);
+        var key = turn.ToString(CultureInfo.InvariantCulture);
+        var label = new SyntaxToken(SyntaxKind.Identifier, "", key, repeat.Span.Start, false);
+        Value? result;
+        using var place = proofs.IsOpen ? null : session.Enter($"[{counter}]");
+        if (!asGroup && repeat.Body.Statements is [FlowStatementSyntax { Expression: NameSyntax or CallSyntax { Callee: NameSyntax } } only])
+        {
+            result = Evaluate(only.Expression, inner, label);
+        }
+        else
+        {
+            result = BuildModule(repeat.Body.Statements, new KeyScope(countsStages: true), inner, repeat, "repeat") is { } body
+                ? AddGroup(body, inner, label, repeat.Span, "repeat")
+                : null;
+        }
+        scope = outer;
+        if (result is null) return false;
+        inner.Flow = result;
+        return true;
+    }
+
+    private TensorItem? Loop(RepeatSyntax repeat, (Dim Start, Dim End) range, GraphValue input, RegionBuilder builder, SyntaxToken? name)
+    {
+        // What changes in a turn is a size of its own in the loop; what does not stays as it is.
+        var carried = new Dim?[input.Type.Rank];
+        for (var attempt = 0; attempt <= 1; attempt++)
+        {
+            var entering = input.Type.WithDims(input.Type.Dims.Select((d, i) => carried[i] ?? d));
+            var inner = new RegionBuilder(new KeyScope(countsStages: true), [new GraphValue(entering, input.Origin, null, input.Name)], builder);
+            var counter = CounterOf(repeat);
+            var before = proofs.Facts;
+            if (!ElaborateTurn(repeat, new IntValue(Dim.Symbol(counter, DimSymbolKind.Loop)), 0, inner)) return null;
+            if (inner.Nodes is not [ModuleNode or RepeatNode or OperatorNode { CSharp.Kind: CSharpFormKind.Layer }])
+            {
+                // A turn without a module of its own becomes a group, so that the loop runs over modules alone.
+                inner = new RegionBuilder(new KeyScope(countsStages: true), [new GraphValue(entering, input.Origin, null, input.Name)], builder);
+                if (!ElaborateTurn(repeat, new IntValue(Dim.Symbol(counter, DimSymbolKind.Loop)), 0, inner, asGroup: true)) return null;
+            }
+            proofs.Facts = before;
+            if (inner.Flow is not TensorItem { Tensor: var result } || result.Type.Rank != input.Type.Rank)
+            {
+                Diagnostics.At(repeat.Body.Span).TurnChangesRank(input.Type, inner.Flow.Tensors.Select(t => t.Type).FirstOrDefault());
+                return null;
+            }
+            var changed = false;
+            for (var i = 0; i < carried.Length; i++)
+            {
+                if (carried[i] is not null || proofs.Facts.AreEqual(result.Type[i], entering[i])) continue;
+                carried[i] = Dim.Symbol(FreshSize(i, input.Type.Rank, carried, input.Type), DimSymbolKind.Loop);
+                changed = true;
+            }
+            if (changed) continue;
+
+            var sizes = carried.Select((c, i) => c is null ? null : new CarriedSize(i, c.AsSymbol!.Name, input.Type[i], result.Type[i])).Where(c => c is not null).Select(c => c!).ToArray();
+            return AddLoop(repeat, range, counter, sizes, inner, After(range, counter, input.Type, sizes), input, builder, name);
+        }
+        Diagnostics.At(repeat.Body.Span).TurnNeverSettles();
+        return null;
+    }
+
+    private TensorItem? AddLoop(
+        RepeatSyntax repeat, (Dim Start, Dim End) range, string counter, IReadOnlyList<CarriedSize> sizes, RegionBuilder inner, TensorType after,
+        GraphValue input, RegionBuilder builder, SyntaxToken? name)
+    {
+        var key = builder.Keys.Next(name?.Text, "repeat", keeps: true);
+        if (!TakeKey(key, name?.Span ?? repeat.Span, builder)) return null;
+        var node = new RepeatNode(
+            counter, range.Start, range.End, sizes, inner.ToRegion(), after, [input, .. inner.Captured], name?.Text ?? "repeat", key, repeat.Span, OriginOf(name?.Text ?? "repeat", repeat.Span));
+        foreach (var size in node.NeededSizes)
+        {
+            if (proofs.Promote(size.First) is not { } open) continue;
+            Diagnostics.At(repeat.Span).InputSizeUnknown("repeat", size.First, open);
+            return null;
+        }
+        return new TensorItem(Add(node, builder).Output);
+    }
+
+    /// <summary>
+    /// The sizes after the last turn: with a known count by going through the turns; else by a formula where a turn sets a size or adds
+    /// the same each time; else a size of which nothing is known.
+    /// </summary>
+    private TensorType After((Dim Start, Dim End) range, string counter, TensorType first, IReadOnlyList<CarriedSize> sizes)
+    {
+        var current = sizes.ToDictionary(s => s.Name, s => s.First, StringComparer.Ordinal);
+        var turns = (range.End - range.Start).Value;
+        if (turns is <= 10_000 && range.Start.Value is { } start)
+        {
+            for (var i = start; i < start + turns; i++)
+            {
+                var now = i;
+                var previous = current;
+                Dim? ValueOf(DimSymbol s) => s.Name == counter ? Dim.Constant(now) : previous.TryGetValue(s.Name, out var size) ? size : null;
+                current = sizes.ToDictionary(s => s.Name, s => s.Next.Substitute(ValueOf), StringComparer.Ordinal);
+            }
+        }
+        else
+        {
+            current = sizes.ToDictionary(s => s.Name, s => AfterOpenCount(s, range, counter, sizes), StringComparer.Ordinal);
+        }
+        return first.WithDims(first.Dims.Select((dim, i) => sizes.FirstOrDefault(s => s.Position == i) is { } size ? current[size.Name] : dim));
+    }
+
+    private static Dim AfterOpenCount(CarriedSize size, (Dim Start, Dim End) range, string counter, IReadOnlyList<CarriedSize> sizes)
+    {
+        bool IsFixed(Dim dim) => dim.Symbols.All(s => s.Name != counter && sizes.All(c => c.Name != s.Name));
+        if (IsFixed(size.Next)) return size.Next;
+        var growth = size.Next - Dim.Symbol(size.Name, DimSymbolKind.Loop);
+        return IsFixed(growth) ? size.First + growth * (range.End - range.Start) : Dim.Symbol(size.Name + "'", DimSymbolKind.Input);
+    }
+
+    private string CounterOf(RepeatSyntax repeat)
+    {
+        var counter = repeat.Variable?.Text ?? "i";
+        while (repeat.Variable is null && scope.Has(counter)) counter += "_";
+        return counter;
+    }
+
+    // [B, C, H, W] and [B, T, D], as papers call them.
+    private string FreshSize(int position, int rank, IEnumerable<Dim?> taken, TensorType input)
+    {
+        var names = rank == 4 ? ImageSizes : rank == 3 ? SequenceSizes : null;
+        var name = names?[position] ?? "D" + position.ToString(CultureInfo.InvariantCulture);
+        while (scope.Has(name) || taken.Any(t => t?.AsSymbol?.Name == name) || input.Dims.Any(d => d.Symbols.Any(s => s.Name == name))) name += "_";
+        return name;
+    }
+}

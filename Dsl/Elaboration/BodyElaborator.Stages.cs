@@ -1,0 +1,192 @@
+using Dlm.Dsl.Operators;
+using Dlm.Dsl.Shapes;
+using Dlm.Dsl.Syntax;
+using Dlm.Dsl.Text;
+
+namespace Dlm.Dsl.Elaboration;
+
+internal sealed partial class BodyElaborator
+{
+    // x -> f(args) is f(x, args): tensors among the first arguments are what flows in, else it is what flows here.
+    private Value? ApplyStage(NameSyntax callee, IReadOnlyList<ArgumentSyntax> arguments, RegionBuilder builder, SyntaxToken? name)
+    {
+        var calleeName = callee.Token.Text;
+        var block = scope.Has(calleeName) ? (scope.Use(calleeName) as BlockValue)?.Declaration : declarations.Find(calleeName);
+        var @operator = block is null && !scope.Has(calleeName) ? OperatorTable.Find(calleeName) : null;
+        if (block is null && @operator is null)
+        {
+            // dropout(dropout): a parameter may be called as an operator is.
+            @operator = OperatorTable.Find(calleeName);
+            if (@operator is null)
+            {
+                ReportUnknown(callee);
+                return null;
+            }
+        }
+
+        var inputs = new List<GraphValue>();
+        var values = new List<(ArgumentSyntax Syntax, StaticValue Value)>();
+        foreach (var argument in arguments)
+        {
+            if (EvaluateArgument(argument.Value, builder) is not { } value) return null;
+            if (value is StaticItem known) values.Add((argument, known.Value));
+            else if (argument.Name is null && values.Count == 0) inputs.AddRange(value.Tensors);
+            else
+            {
+                Diagnostics.At(argument.Span).WrongArgumentKind(argument.Name?.Text ?? calleeName, "a value that is known when the model is made", "a tensor");
+                return null;
+            }
+        }
+        if (inputs.Count == 0) inputs.AddRange(builder.Flow.Tensors);
+        return @operator is not null ? ApplyOperator(@operator, callee, values, inputs, builder, name) : ApplyBlock(block!, callee, values, inputs, builder, name);
+    }
+
+    private void ReportUnknown(NameSyntax callee)
+    {
+        var name = callee.Token.Text;
+        if (scope.Has(name) || name is "_" or "...") Diagnostics.At(callee.Span).NotAStage($"'{name}'");
+        else Diagnostics.At(callee.Span).UnknownName("stage", name, OperatorTable.All.Select(o => o.Name).Concat(declarations.Names));
+    }
+
+    private Value? ApplyOperator(
+        Operator @operator, NameSyntax callee, IReadOnlyList<(ArgumentSyntax Syntax, StaticValue Value)> arguments, IReadOnlyList<GraphValue> inputs,
+        RegionBuilder builder, SyntaxToken? name)
+    {
+        if (inputs.Count < @operator.FewestInputs || inputs.Count > @operator.MostInputs)
+        {
+            Diagnostics.At(callee.Span).WrongInputCount(@operator.Name, @operator.FewestInputs, @operator.MostInputs, inputs.Count);
+            return null;
+        }
+        if (new CallBinder(proofs).Bind(@operator, callee, arguments, inputs) is not { } call) return null;
+        if (@operator.Type(call) is not { } type) return null;
+        foreach (var (syntax, value) in arguments)
+        {
+            if (Condition.SymbolsOf(value).Select(s => proofs.Promote(Dim.Symbol(s.Name, s.Kind))).FirstOrDefault(s => s is not null) is not { } open) continue;
+            Diagnostics.At(syntax.Span).ConditionOpen(syntax.Value.ToString().Trim(), open);
+            return null;
+        }
+        var key = builder.Keys.Next(name?.Text, @operator.Name, keeps: @operator.Weights(call).Count > 0);
+        if (!TakeKey(key, name?.Span ?? callee.Span, builder)) return null;
+        var shownName = name?.Text ?? @operator.Name;
+        return new TensorItem(Add(new OperatorNode(call, inputs, type, OriginOf(shownName, callee.Span), shownName, key, callee.Span), builder).Output);
+    }
+
+    private TensorItem? Arithmetic(ExpressionSyntax at, string sign, Value left, Value right, RegionBuilder builder)
+    {
+        if (OperatorTable.FindSign(sign) is not { } @operator || left is TupleItem || right is TupleItem)
+        {
+            Diagnostics.At(at.Span).NotInLanguage($"'{sign}' on tensors here", "Use + - * / @ or ** on one tensor each side.");
+            return null;
+        }
+        var arguments = new Dictionary<string, StaticValue>(StringComparer.Ordinal);
+        if (left is StaticItem a) arguments["left"] = a.Value;
+        if (right is StaticItem b) arguments["right"] = b.Value;
+        if (arguments.Values.FirstOrDefault(v => !IsNumber(v)) is { } odd)
+        {
+            Diagnostics.At(at.Span).WrongArgumentKind(sign, "tensors and numbers", odd.Kind);
+            return null;
+        }
+        var inputs = left.Tensors.Concat(right.Tensors).ToArray();
+        var span = at is BinarySyntax binary ? binary.Operator.Span : at.Span;
+        var call = new OperatorCall(@operator, inputs, arguments, _ => span, proofs);
+        if (@operator.Type(call) is not { } type) return null;
+        return new TensorItem(Add(new OperatorNode(call, inputs, type, OriginOf($"'{sign}'", span), @operator.Name, null, at.Span), builder).Output);
+    }
+
+    private Value? ApplyBlock(
+        Declaration declaration, NameSyntax callee, IReadOnlyList<(ArgumentSyntax Syntax, StaticValue Value)> arguments, IReadOnlyList<GraphValue> inputs,
+        RegionBuilder builder, SyntaxToken? name)
+    {
+        var elaborator = new BlockElaborator(session, declaration);
+        if (elaborator.Bind(callee, arguments, Diagnostics) is not { } bound) return null;
+        var label = name?.Text ?? (declaration.Name.Length > 1 ? char.ToLowerInvariant(declaration.Name[0]) + declaration.Name.Substring(1) : declaration.Name.ToLowerInvariant());
+        if (session.IsOpen(declaration))
+        {
+            Diagnostics.At(callee.Span).BlockContainsItself(declaration.Name);
+            return null;
+        }
+        using var place = session.Enter(name?.Text is { } stage && !char.IsDigit(stage[0]) ? stage : null);
+        if (elaborator.ElaborateAt(bound, inputs, callee, proofs) is not { } elaboration) return null;
+        if (elaborator.Template(Diagnostics) is not { } template) return null;
+        // The constructor of the block has to be told these sizes, so they have to be known when it is made.
+        foreach (var size in template.Sizes)
+        {
+            if (proofs.Promote(elaboration.Sizes[size]) is not { } open) continue;
+            Diagnostics.At(callee.Span).InputSizeUnknown(declaration.Name, elaboration.Sizes[size], open);
+            return null;
+        }
+        var key = builder.Keys.Next(name?.Text, label, keeps: true);
+        if (!TakeKey(key, name?.Span ?? callee.Span, builder)) return null;
+        var node = new BlockNode(template, bound, elaboration.Sizes, elaboration.Body, inputs, OriginOf(name?.Text ?? declaration.Name, callee.Span), label, key, callee.Span);
+        if (node.Size > ElaborationSession.MostSize) throw new TooLargeException($"has more than {ElaborationSession.MostSize} stages");
+        return Value.Of(Add(node, builder).Outputs);
+    }
+
+    private Value? EvaluateGroup(GroupSyntax group, RegionBuilder outer, SyntaxToken? name)
+    {
+        switch (group.Keyword?.Text)
+        {
+            case null:
+                return Inline(group, outer, name, countsStages: true);
+            case "parallel":
+                return EvaluateParallel(group, outer);
+            case "residual":
+                if (outer.Flow is not TensorItem input)
+                {
+                    Diagnostics.At(group.Span).WrongInputCount("residual", 1, 1, outer.Flow.Tensors.Count);
+                    return null;
+                }
+                return Inline(group, outer, name, countsStages: true) is { } change ? Arithmetic(group, "+", change, input, outer) : null;
+            default:
+                Diagnostics.At(group.Keyword!.Span).NotInLanguage($"'{group.Keyword.Text}'", "Write the stages without it.");
+                return null;
+        }
+    }
+
+    // Several ways from the same tensor; together they are a tuple, which concat or + make one again.
+    private TupleItem? EvaluateParallel(GroupSyntax group, RegionBuilder builder)
+    {
+        var (flow, results) = (builder.Flow, new List<Value>());
+        foreach (var statement in group.Body.Statements)
+        {
+            builder.Flow = flow;
+            if (!Elaborate(statement, builder)) return null;
+            results.Add(builder.Flow);
+        }
+        builder.Flow = flow;
+        return new TupleItem(results);
+    }
+
+    private Value? Inline(GroupSyntax group, RegionBuilder outer, SyntaxToken? name, bool countsStages)
+    {
+        if (BuildModule(group.Body.Statements, new KeyScope(countsStages), outer, group, name?.Text ?? "{ }") is not { } inner) return null;
+        return AddGroup(inner, outer, name, group.Span, "group");
+    }
+
+    private RegionBuilder? BuildModule(IReadOnlyList<StatementSyntax> statements, KeyScope keys, RegionBuilder outer, SyntaxNode at, string shownName)
+    {
+        var inputs = outer.Flow.Tensors.Select(t => new GraphValue(t.Type, t.Origin, null, t.Name)).ToArray();
+        var inner = new RegionBuilder(keys, inputs, outer);
+        using var place = session.Enter(shownName[0] == '{' || at is RepeatSyntax ? null : shownName);
+        var before = scope;
+        scope = new Scope(scope);
+        var done = ElaborateAll(statements, inner);
+        scope = before;
+        if (!done) return null;
+        if (inner.Nodes.Count > 0) return inner;
+        Diagnostics.At(at.Span).NoStages(shownName);
+        return null;
+    }
+
+    private Value? AddGroup(RegionBuilder inner, RegionBuilder outer, SyntaxToken? name, TextSpan span, string kind)
+    {
+        var body = inner.ToRegion();
+        // A group without parameters is registered too: it has to know whether it is training.
+        var key = outer.Keys.Next(name?.Text, kind, keeps: true);
+        if (!TakeKey(key, name?.Span ?? span, outer)) return null;
+        var inputs = outer.Flow.Tensors.Concat(inner.Captured).ToArray();
+        var node = new GroupNode(body, inputs, name?.Text ?? kind, key, span);
+        if (node.Size > ElaborationSession.MostSize) throw new TooLargeException($"has more than {ElaborationSession.MostSize} stages");
+        return Value.Of(Add(node, outer).Outputs);
+    }
+}

@@ -1,0 +1,76 @@
+using Dlm.Dsl.Shapes;
+using Dlm.Dsl.Syntax;
+
+namespace Dlm.Dsl.Elaboration;
+
+/// <summary>A model, block or function and the file it stands in.</summary>
+/// <param name="Syntax">The declaration.</param>
+/// <param name="File">Its file.</param>
+/// <param name="Namespace">Its namespace.</param>
+public sealed record Declaration(DeclarationSyntax Syntax, ParsedFile File, string Namespace)
+{
+    /// <summary>Its name.</summary>
+    public string Name => Syntax.Name.Text;
+
+    /// <inheritdoc/>
+    public bool Equals(Declaration? other) => other is not null && ReferenceEquals(Syntax, other.Syntax);
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => Syntax.GetHashCode();
+}
+
+/// <summary>A block as a value: an argument for a parameter of type <c>block</c>.</summary>
+public sealed record BlockValue(Declaration Declaration) : StaticValue
+{
+    /// <inheritdoc/>
+    public override string Kind => "a block";
+
+    /// <inheritdoc/>
+    public override IEnumerable<string> Parameters => [];
+
+    /// <inheritdoc/>
+    public override StaticValue Substitute(Func<string, StaticValue?> value) => this;
+
+    /// <inheritdoc/>
+    public override string ToString() => Declaration.Name;
+}
+
+/// <summary>The declarations that a file can see: its own, those of its namespace, and those of the namespaces it uses.</summary>
+internal sealed class DeclarationTable
+{
+    private readonly Dictionary<string, Declaration> visible = new(StringComparer.Ordinal);
+
+    public DeclarationTable(ParsedFile file, IEnumerable<ParsedFile> imports, string rootNamespace)
+    {
+        var own = NamespaceOf(file, rootNamespace);
+        var used = new HashSet<string>(file.Syntax.Uses.Select(u => u.Name.Text), StringComparer.Ordinal) { own };
+        foreach (var source in imports.Where(i => used.Contains(NamespaceOf(i, rootNamespace))).Reverse().Append(file))
+        {
+            // The file's own declarations come last and win; the first of two with one name is the declared one.
+            foreach (var declaration in source.Syntax.Declarations.Where(d => d is not SkippedDeclarationSyntax && !d.Name.IsMissing).Reverse())
+            {
+                visible[declaration.Name.Text] = new Declaration(declaration, source, NamespaceOf(source, rootNamespace));
+            }
+        }
+        File = file;
+        Imports = imports;
+        RootNamespace = rootNamespace;
+    }
+
+    public ParsedFile File { get; }
+
+    public IEnumerable<ParsedFile> Imports { get; }
+
+    public string RootNamespace { get; }
+
+    /// <summary>Every name.</summary>
+    public IEnumerable<string> Names => visible.Keys;
+
+    /// <summary>The declaration of a name, or null.</summary>
+    public Declaration? Find(string name) => visible.TryGetValue(name, out var declaration) ? declaration : null;
+
+    /// <summary>What another file of the same project sees.</summary>
+    public DeclarationTable Of(ParsedFile file) => new(file, Imports.Append(File).Where(f => f != file).ToArray(), RootNamespace);
+
+    private static string NamespaceOf(ParsedFile file, string rootNamespace) => file.Syntax.Namespace?.Name.Text ?? rootNamespace;
+}

@@ -1,0 +1,104 @@
+using Dlm.Dsl.Diagnostics;
+using Dlm.Dsl.Shapes;
+
+namespace Dlm.Dsl.Elaboration;
+
+/// <summary>
+/// What the elaboration of one file shares: the declarations it sees, what has been elaborated already, and how much work is
+/// left. The compiler runs in an editor, so every file, however hostile, ends after bounded work.
+/// </summary>
+internal sealed class ElaborationSession(DeclarationTable declarations, DiagnosticBag diagnostics)
+{
+    // ResNet-1202 takes a few thousand: a block with the same arguments and inputs is elaborated once.
+    private const int MostNodes = 200_000;
+
+    /// <summary>The largest graph, with what is inside of blocks counted each time they are called.</summary>
+    public const long MostSize = 2_000_000;
+
+    private const int MostBlocksDeep = 60;
+
+    private readonly Dictionary<string, BlockElaboration?> elaborated = new(StringComparer.Ordinal);
+    private readonly Dictionary<Declaration, ElaboratedBlock?> templates = [];
+    private readonly Dictionary<Declaration, FamilyMember?> families = [];
+    private readonly Dictionary<ParsedFile, DeclarationTable> tables = [];
+    private readonly Stack<Declaration> open = new();
+    private readonly Stack<string> places = new();
+    private int nodes;
+
+    public DeclarationTable Declarations { get; } = declarations;
+
+    /// <summary>Counts a node.</summary>
+    public void Count()
+    {
+        if (++nodes > MostNodes) throw new TooLargeException($"has more than {MostNodes} stages that differ");
+    }
+
+    /// <summary>The declarations that the file of <paramref name="declaration"/> sees.</summary>
+    public DeclarationTable TableOf(Declaration declaration)
+    {
+        if (ReferenceEquals(declaration.File, Declarations.File)) return Declarations;
+        if (!tables.TryGetValue(declaration.File, out var table)) tables[declaration.File] = table = Declarations.Of(declaration.File);
+        return table;
+    }
+
+    /// <summary>The model or block with a body that a declaration stands for; null where it has none.</summary>
+    public FamilyMember? Resolve(Declaration declaration)
+    {
+        if (families.TryGetValue(declaration, out var known)) return known;
+        // A family that leads back to itself finds nothing.
+        families[declaration] = null;
+        var isOwn = ReferenceEquals(declaration.File, Declarations.File);
+        return families[declaration] = FamilyMember.Resolve(declaration, this, isOwn ? diagnostics : new DiagnosticBag(declaration.File.Source));
+    }
+
+    /// <summary>The block with these arguments and inputs, elaborated once.</summary>
+    public BlockElaboration? Elaborate(string key, Declaration declaration, Func<BlockElaboration?> elaborate)
+    {
+        if (elaborated.TryGetValue(key, out var known)) return known;
+        using (Enter(declaration)) return elaborated[key] = elaborate();
+    }
+
+    /// <summary>The block with everything open, elaborated once.</summary>
+    public ElaboratedBlock? Template(Declaration declaration, Func<ElaboratedBlock?> elaborate)
+    {
+        if (templates.TryGetValue(declaration, out var known)) return known;
+        using (Enter(declaration)) return templates[declaration] = elaborate();
+    }
+
+    /// <summary>Whether the block is being elaborated right now: then it contains itself.</summary>
+    public bool IsOpen(Declaration declaration) => open.Contains(declaration);
+
+    /// <summary>Where in the model the elaboration is: "layer2[0].downsample".</summary>
+    public string Place => string.Concat(places.Reverse().Select((name, i) => i > 0 && name[0] != '[' ? "." + name : name));
+
+    /// <summary>Goes into a stage of this name, or nowhere for null, until the result is disposed.</summary>
+    public IDisposable? Enter(string? name)
+    {
+        if (name is null) return null;
+        places.Push(name);
+        return new Leaving<string>(places);
+    }
+
+    private Leaving<Declaration> Enter(Declaration declaration)
+    {
+        if (open.Count >= MostBlocksDeep) throw new TooLargeException($"has blocks inside of blocks more than {MostBlocksDeep} deep");
+        open.Push(declaration);
+        return new Leaving<Declaration>(open);
+    }
+
+    private sealed class Leaving<T>(Stack<T> stack) : IDisposable
+    {
+        public void Dispose() => stack.Pop();
+    }
+}
+
+/// <summary>A file asks for more than the compiler does.</summary>
+internal sealed class TooLargeException(string what) : Exception(what);
+
+/// <summary>A block with given arguments and inputs.</summary>
+/// <param name="Body">The graph.</param>
+/// <param name="Sizes">What the dimensions that its inputs bind are.</param>
+/// <param name="ResultNames">What its results are called, where there are several.</param>
+/// <param name="UsedParameters">The parameters that its body mentions.</param>
+internal sealed record BlockElaboration(
+    Region Body, IReadOnlyDictionary<string, Dim> Sizes, IReadOnlyList<string> ResultNames, ISet<string> UsedParameters);

@@ -1,0 +1,230 @@
+using Dlm.Dsl.Operators;
+using Dlm.Dsl.Shapes;
+using Dlm.Dsl.Text;
+
+namespace Dlm.Dsl.Elaboration;
+
+/// <summary>A computation in a graph.</summary>
+public abstract class Node
+{
+    private protected Node(string name, string? key, TextSpan span, IReadOnlyList<GraphValue> inputs)
+    {
+        Name = name;
+        Key = key;
+        Span = span;
+        Inputs = inputs;
+    }
+
+    /// <summary>What it is called in C# and in messages: the stage's name, or the operator's.</summary>
+    public string Name { get; }
+
+    /// <summary>Its part of the checkpoint's keys; null where it has nothing to keep.</summary>
+    public string? Key { get; }
+
+    /// <summary>Its place in the <c>.dlm</c> file.</summary>
+    public TextSpan Span { get; }
+
+    /// <summary>What flows in.</summary>
+    public IReadOnlyList<GraphValue> Inputs { get; }
+
+    /// <summary>What flows out.</summary>
+    public abstract IReadOnlyList<GraphValue> Outputs { get; }
+
+    /// <summary>The only output.</summary>
+    public GraphValue Output => Outputs[0];
+
+    /// <summary>How many nodes it stands for, itself included.</summary>
+    public virtual long Size => 1;
+
+    /// <summary>The parameters and open sizes that its construction or its call mentions.</summary>
+    public abstract IEnumerable<string> Mentions { get; }
+
+    private protected static IReadOnlyList<GraphValue> OutputsLike(IReadOnlyList<GraphValue> results, Node producer, string? origin) =>
+        results.Select(r => new GraphValue(r.Type, origin ?? r.Origin, producer)).ToArray();
+
+    private protected static IEnumerable<string> MentionsOf(IEnumerable<Node> nodes) => nodes.SelectMany(n => n.Mentions);
+
+    private protected static IEnumerable<string> MentionsOf(StaticValue value) =>
+        Condition.SymbolsOf(value).Select(s => s.Name).Concat(value.Parameters);
+}
+
+/// <summary>An operator with its arguments.</summary>
+public sealed class OperatorNode : Node
+{
+    internal OperatorNode(OperatorCall call, IReadOnlyList<GraphValue> inputs, TensorType type, string origin, string name, string? key, TextSpan span)
+        : base(name, key, span, inputs)
+    {
+        Operator = call.Operator;
+        Outputs = [new GraphValue(type, origin, this)];
+        Weights = call.Operator.Weights(call);
+        Macs = call.Operator.Macs(call, type);
+        CSharp = call.Operator.CSharp(call);
+    }
+
+    /// <summary>The row of the operator table.</summary>
+    public Operator Operator { get; }
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<GraphValue> Outputs { get; }
+
+    /// <summary>Its parameters and buffers, in PyTorch's order.</summary>
+    public IReadOnlyList<Weight> Weights { get; }
+
+    /// <summary>Multiply-accumulates for the whole output.</summary>
+    public Dim Macs { get; }
+
+    /// <summary>How it is written in C#.</summary>
+    public CSharpForm CSharp { get; }
+
+    /// <inheritdoc/>
+    public override IEnumerable<string> Mentions => CSharp.Arguments.Where(a => a.Value is not null).SelectMany(a => MentionsOf(a.Value!));
+}
+
+/// <summary>A module of its own with stages inside.</summary>
+public abstract class ModuleNode : Node
+{
+    private protected ModuleNode(Region body, IReadOnlyList<GraphValue> inputs, string? origin, string name, string? key, TextSpan span)
+        : base(name, key, span, inputs)
+    {
+        Body = body;
+        Outputs = OutputsLike(body.Results, this, origin);
+    }
+
+    /// <summary>Its stages.</summary>
+    public Region Body { get; }
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<GraphValue> Outputs { get; }
+
+    /// <inheritdoc/>
+    public override long Size => Body.Size;
+}
+
+/// <summary>A named or numbered group of stages.</summary>
+public sealed class GroupNode(Region body, IReadOnlyList<GraphValue> inputs, string name, string? key, TextSpan span)
+    : ModuleNode(body, inputs, null, name, key, span)
+{
+    /// <inheritdoc/>
+    public override IEnumerable<string> Mentions => MentionsOf(Body.Nodes);
+}
+
+/// <summary>A call of a block or model.</summary>
+/// <param name="template">The block with everything open: what its class is written from.</param>
+/// <param name="arguments">Each of its parameters with its value here.</param>
+/// <param name="sizes">Each dimension that its inputs bind with its size here.</param>
+/// <param name="body">The block with these arguments.</param>
+/// <param name="inputs">What flows in.</param>
+/// <param name="origin">Where its outputs come from, as messages say it.</param>
+/// <param name="name">The stage's name.</param>
+/// <param name="key">Its key.</param>
+/// <param name="span">Its place.</param>
+public sealed class BlockNode(
+    ElaboratedBlock template,
+    IReadOnlyDictionary<string, StaticValue> arguments,
+    IReadOnlyDictionary<string, Dim> sizes,
+    Region body,
+    IReadOnlyList<GraphValue> inputs,
+    string origin,
+    string name,
+    string? key,
+    TextSpan span) : ModuleNode(body, inputs, origin, name, key, span)
+{
+    /// <summary>The block with everything open: what its class is written from.</summary>
+    public ElaboratedBlock Template { get; } = template;
+
+    /// <summary>What its constructor is called with: the sizes that it needs to know, then its parameters.</summary>
+    public IEnumerable<StaticValue> ConstructorArguments =>
+        Template.Sizes.Select(size => (StaticValue)new IntValue(sizes[size])).Concat(Template.OpenParameters.Select(p => arguments[p.Name]));
+
+    /// <inheritdoc/>
+    public override IEnumerable<string> Mentions => ConstructorArguments.SelectMany(MentionsOf);
+}
+
+/// <summary>A loop whose count or whose body's sizes depend on the counter; with known sizes it is unrolled to a <see cref="GroupNode"/>.</summary>
+public sealed class RepeatNode : Node
+{
+    internal RepeatNode(
+        string counter, Dim start, Dim end, IReadOnlyList<CarriedSize> carried, Region turn, TensorType result,
+        IReadOnlyList<GraphValue> inputs, string name, string? key, TextSpan span, string origin)
+        : base(name, key, span, inputs)
+    {
+        Counter = counter;
+        Start = start;
+        End = end;
+        Carried = carried;
+        Turn = turn;
+        Outputs = [new GraphValue(result, origin, this)];
+    }
+
+    /// <summary>The counter's name in the body.</summary>
+    public string Counter { get; }
+
+    /// <summary>Its first value.</summary>
+    public Dim Start { get; }
+
+    /// <summary>The value after its last.</summary>
+    public Dim End { get; }
+
+    /// <summary>The sizes that change from turn to turn.</summary>
+    public IReadOnlyList<CarriedSize> Carried { get; }
+
+    /// <summary>One turn: a single module.</summary>
+    public Region Turn { get; }
+
+    /// <summary>The module of a turn.</summary>
+    public Node Stage => Turn.Nodes[0];
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<GraphValue> Outputs { get; }
+
+    /// <summary>The carried sizes that a turn's module is made with.</summary>
+    public IEnumerable<CarriedSize> NeededSizes => Carried.Where(c => Stage.Mentions.Contains(c.Name));
+
+    /// <inheritdoc/>
+    public override IEnumerable<string> Mentions
+    {
+        get
+        {
+            var inside = MentionsOf(Turn.Nodes).Concat(NeededSizes.SelectMany(c => c.Next.Symbols.Select(s => s.Name)));
+            var bound = Carried.Select(c => c.Name).Append(Counter);
+            return inside.Except(bound)
+                .Concat(Start.Symbols.Concat(End.Symbols).Concat(NeededSizes.SelectMany(c => c.First.Symbols)).Select(s => s.Name));
+        }
+    }
+}
+
+/// <summary>A size that changes from turn to turn.</summary>
+/// <param name="Position">Which dimension it is.</param>
+/// <param name="Name">What it is called in the turn.</param>
+/// <param name="First">What it is in the first.</param>
+/// <param name="Next">What it is in the next, over this turn's.</param>
+public sealed record CarriedSize(int Position, string Name, Dim First, Dim Next);
+
+/// <summary>A choice that the constructor makes, because its condition is open until then.</summary>
+public sealed class IfNode : Node
+{
+    internal IfNode(
+        StaticValue condition, Region whenTrue, Region whenFalse, TensorType result, IReadOnlyList<GraphValue> inputs, TextSpan span, string origin)
+        : base("choice", null, span, inputs)
+    {
+        Condition = condition;
+        WhenTrue = whenTrue;
+        WhenFalse = whenFalse;
+        Outputs = [new GraphValue(result, origin, this)];
+    }
+
+    /// <summary>The condition.</summary>
+    public StaticValue Condition { get; }
+
+    /// <summary>What runs where it holds; its inputs are those of the node.</summary>
+    public Region WhenTrue { get; }
+
+    /// <summary>What runs where it does not.</summary>
+    public Region WhenFalse { get; }
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<GraphValue> Outputs { get; }
+
+    /// <inheritdoc/>
+    public override IEnumerable<string> Mentions => MentionsOf(Condition).Concat(MentionsOf(WhenTrue.Nodes)).Concat(MentionsOf(WhenFalse.Nodes));
+}

@@ -1,0 +1,45 @@
+namespace Dlm.Dsl.Elaboration;
+
+/// <summary>
+/// A region that grows stage by stage: its keys, its named tensors, and what flows into the next stage. A module of its own (a
+/// group, a turn of a loop) sees outer tensors through inputs of its own; a branch sees them as they are.
+/// </summary>
+internal sealed class RegionBuilder(KeyScope keys, IReadOnlyList<GraphValue> inputs, RegionBuilder? outer = null, bool isModule = true)
+{
+    private readonly Dictionary<string, Value> names = new(StringComparer.Ordinal);
+    private readonly List<GraphValue> inner = [.. inputs];
+    private readonly List<GraphValue> captured = [];
+
+    public KeyScope Keys { get; } = keys;
+
+    /// <summary>What flows into the next stage.</summary>
+    public Value Flow { get; set; } = Value.Of(inputs);
+
+    public List<Node> Nodes { get; } = [];
+
+    /// <summary>The outer tensors that it uses besides what flows in, in the order of the inputs that stand for them.</summary>
+    public IReadOnlyList<GraphValue> Captured => captured;
+
+    /// <summary>Every name that stands for a tensor.</summary>
+    public IEnumerable<string> Names => outer is null ? names.Keys : names.Keys.Concat(outer.Names);
+
+    public void Declare(string name, Value value) => names[name] = value;
+
+    /// <summary>The tensors of a name, or null.</summary>
+    public Value? Find(string name)
+    {
+        if (names.TryGetValue(name, out var value)) return value;
+        if (outer?.Find(name) is not { } found) return null;
+        return names[name] = isModule ? Value.Of(found.Tensors.Select(Capture).ToArray()) : found;
+    }
+
+    public Region ToRegion() => new(inner, Nodes, Flow.Tensors);
+
+    private GraphValue Capture(GraphValue value)
+    {
+        var proxy = new GraphValue(value.Type, value.Origin, null, value.Name);
+        captured.Add(value);
+        inner.Add(proxy);
+        return proxy;
+    }
+}

@@ -1,0 +1,149 @@
+using Dlm.Dsl.Diagnostics;
+using Dlm.Dsl.Operators;
+using Dlm.Dsl.Shapes;
+using Dlm.Dsl.Syntax;
+using Dlm.Dsl.Text;
+
+namespace Dlm.Dsl.Elaboration;
+
+/// <summary>What flows in and out of one elaboration of a block: binds the sizes of its inputs and holds its outputs to the signature.</summary>
+internal sealed class SignaturePorts(SourceText text, Scope scope, ProofContext proofs)
+{
+    private readonly SignatureBinder binder = new(proofs.Diagnostics);
+    private readonly Dictionary<string, Dim> sizes = new(StringComparer.Ordinal);
+
+    /// <summary>An output that the signature promises; null in place of a dimension is <c>_</c>.</summary>
+    public sealed record Promise(string? Name, ElementType Element, Dim?[] Dims, TextSpan Span)
+    {
+        public override string ToString() =>
+            $"{(Element == ElementType.Float ? "" : TensorType.NameOf(Element))}[{string.Join(", ", Dims.Select(d => d?.ToString() ?? "_"))}]";
+    }
+
+    /// <summary>The sizes that the inputs bind, by name, in the order of the signature.</summary>
+    public IReadOnlyDictionary<string, Dim> Sizes => sizes;
+
+    /// <summary>The inputs: those of a call where there is one, else open ones.</summary>
+    public IReadOnlyList<(string? Name, GraphValue Value)>? BindInputs(
+        PortListSyntax ports, IReadOnlyList<GraphValue>? actual, string blockName, NameSyntax? callee, DiagnosticBag callerDiagnostics)
+    {
+        if (TypesOf(ports) is not { } declared) return null;
+        if (actual is not null && actual.Count != declared.Count)
+        {
+            callerDiagnostics.At(callee!.Span).WrongInputCount(blockName, declared.Count, declared.Count, actual.Count);
+            return null;
+        }
+        var inputs = new List<(string? Name, GraphValue Value)>();
+        for (var i = 0; i < declared.Count; i++)
+        {
+            var (name, type) = declared[i];
+            var origin = $"{(name is null ? "the input" : $"input {name}")}, line {text.LineOf(type.Span.Start) + 1}";
+            if (actual is null)
+            {
+                if (binder.BindInput(type, scope, sizes) is not { } open) return null;
+                inputs.Add((name, new GraphValue(open, origin, null, name)));
+                continue;
+            }
+            if (!Unify(type, actual[i], name ?? "input", blockName, callee!, callerDiagnostics)) return null;
+            inputs.Add((name, new GraphValue(actual[i].Type, origin, null, name)));
+        }
+        return inputs;
+    }
+
+    /// <summary>The outputs that the signature promises.</summary>
+    public IReadOnlyList<Promise>? BindOutputs(PortListSyntax ports)
+    {
+        if (TypesOf(ports) is not { } declared) return null;
+        var promises = new List<Promise>();
+        foreach (var (name, type) in declared)
+        {
+            if (binder.BindOutput(type, scope) is not { } output) return null;
+            promises.Add(new Promise(name, output.Element, output.Dims, type.Span));
+        }
+        return promises;
+    }
+
+    /// <summary>Whether the results are what the signature promises; reports the first that is not.</summary>
+    public bool Keeps(IReadOnlyList<Promise> promised, IReadOnlyList<GraphValue> results, PortListSyntax ports)
+    {
+        if (promised.Count != results.Count)
+        {
+            proofs.Diagnostics.At(ports.Span).WrongOutputCount(promised.Count, results.Count);
+            return false;
+        }
+        return promised.Zip(results, Keeps).All(kept => kept);
+    }
+
+    private bool Keeps(Promise promise, GraphValue result)
+    {
+        var actual = result.Type;
+        var differences = new List<string>();
+        if (actual.Element != promise.Element) differences.Add($"elements {TensorType.NameOf(actual.Element)} and {TensorType.NameOf(promise.Element)}");
+        if (actual.Rank != promise.Dims.Length) differences.Add($"number of dimensions {actual.Rank} and {promise.Dims.Length}");
+        else
+        {
+            for (var i = 0; i < promise.Dims.Length; i++)
+            {
+                if (promise.Dims[i] is not { } dim || proofs.Facts.AreEqual(dim, actual[i])) continue;
+                if (IsOpenQuestion(actual[i] - dim, $"dimension {i} of the output is {actual[i]} and the signature promises {dim}")) continue;
+                differences.Add($"dimension {i}, {actual[i]} and {dim}");
+            }
+        }
+        if (differences.Count == 0) return true;
+        var help = actual.Rank > promise.Dims.Length && promise.Dims.Length == 2
+            ? "put 'flatten' before the first 'linear'"
+            : "end with a stage of the promised size, or change the signature";
+        proofs.Diagnostics.At(promise.Span).OutputMismatch(actual, result.Origin, promise.ToString(), string.Join("; ", differences), help);
+        return false;
+    }
+
+    // Parameters may make two sizes equal: then the constructor checks it. Where a class is written, so may the inputs of a call.
+    private bool IsOpenQuestion(Dim gap, string claim)
+    {
+        if (gap.Value is not null) return false;
+        if (gap.Symbols.Any(s => s.Kind != DimSymbolKind.Parameter)) return proofs.IsOpen;
+        proofs.Zero(gap, claim);
+        return true;
+    }
+
+    private bool Unify(TypeSyntax declared, GraphValue actual, string port, string blockName, NameSyntax callee, DiagnosticBag callerDiagnostics)
+    {
+        var shown = declared.ToString().Trim();
+        if (declared.Dimensions is not { } dimensions || binder.ElementOf(declared) is not { } element) return false;
+        if (dimensions.Count != actual.Type.Rank || element != actual.Type.Element)
+        {
+            callerDiagnostics.At(callee.Span).InputMismatch(blockName, port, shown, actual.Type, actual.Origin);
+            return false;
+        }
+        for (var i = 0; i < dimensions.Count; i++)
+        {
+            var size = actual.Type[i];
+            if (dimensions[i] is NameSyntax { Token.Text: var name } && SignatureBinder.BindsSize(name) && (!scope.Has(name) || sizes.ContainsKey(name)))
+            {
+                if (!sizes.ContainsKey(name))
+                {
+                    sizes[name] = size;
+                    scope.Declare(name, new IntValue(size));
+                    continue;
+                }
+                if (proofs.Facts.AreEqual(sizes[name], size) || IsOpenQuestion(sizes[name] - size, $"{name} is {sizes[name]} and {size}")) continue;
+            }
+            else
+            {
+                if (binder.BindSize(dimensions[i], scope) is not { } needed) return false;
+                if (proofs.Facts.AreEqual(needed, size) || IsOpenQuestion(needed - size, $"{port} of {blockName} needs {needed} and gets {size}")) continue;
+            }
+            callerDiagnostics.At(callee.Span).InputMismatch(blockName, port, shown, actual.Type, actual.Origin);
+            return false;
+        }
+        return true;
+    }
+
+    private IReadOnlyList<(string? Name, TypeSyntax Type)>? TypesOf(PortListSyntax ports)
+    {
+        if (ports.Single is not null) return [(null, ports.Single)];
+        if (ports.Ports.Count > 0 && ports.Ports.All(p => p.Type is not null)) return ports.Ports.Select(p => ((string?)p.Name.Text, p.Type!)).ToArray();
+        var untyped = ports.Ports.FirstOrDefault(p => p.Type is null);
+        proofs.Diagnostics.At(untyped?.Span ?? ports.Span).NotInLanguage("An input or output without a shape", "Write it, such as x: [B, 10].");
+        return null;
+    }
+}

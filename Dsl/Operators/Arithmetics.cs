@@ -1,0 +1,136 @@
+using Dlm.Dsl.Shapes;
+using static Dlm.Dsl.Operators.Row;
+
+namespace Dlm.Dsl.Operators;
+
+/// <summary>Arithmetic on tensors, by NumPy's rules for shapes that differ, and what makes one tensor of several.</summary>
+internal static class Arithmetics
+{
+    /// <summary>The rows that are written as signs.</summary>
+    public static IReadOnlyDictionary<string, Operator> BySign { get; } = new Dictionary<string, Operator>(StringComparer.Ordinal)
+    {
+        ["+"] = Elementwise("+", "sum", "add_"),
+        ["-"] = Elementwise("-", "difference", "sub_"),
+        // Products and quotients need their operands for the gradient, so they may not overwrite them.
+        ["*"] = Elementwise("*", "product"),
+        ["/"] = Elementwise("/", "quotient"),
+        ["@"] = new Operator("product", OperatorGroup.Arithmetic, "The matrix product over the last two dimensions.")
+        {
+            FewestInputs = 2,
+            MostInputs = 2,
+            Type = MatrixType,
+            Macs = (call, output) => output.Count * call.Input[-1],
+            CSharp = _ => Method("matmul"),
+        },
+    };
+
+    public static IReadOnlyList<Operator> Rows { get; } =
+    [
+        new("concat", OperatorGroup.Arithmetic, "Puts tensors one behind the other along a dimension.")
+        {
+            MostInputs = int.MaxValue,
+            Arguments = [Int("dim", minimum: long.MinValue)],
+            Type = ConcatType,
+            CSharp = call => new CSharpForm(CSharpFormKind.ArrayFunction, "cat", Arg(call.Int("dim"))),
+        },
+    ];
+
+    private static Operator Elementwise(string sign, string name, string? inPlace = null) =>
+        new(name, OperatorGroup.Arithmetic, $"The {name} of each element and its partner.")
+        {
+            MostInputs = 2,
+            Type = call => BroadcastType(sign, call),
+            CSharp = call => call.Value("left") is { } left
+                ? new CSharpForm(CSharpFormKind.InfixReversed, sign, Arg(left))
+                : new CSharpForm(CSharpFormKind.Infix, sign, call.Value("right") is { } right ? [Arg(right)] : []),
+            InPlaceMethod = inPlace,
+        };
+
+    private static TensorType? BroadcastType(string sign, OperatorCall call)
+    {
+        if (call.Inputs.Count == 1) return call.Input.Element == ElementType.Bool ? call.Input with { Element = ElementType.Int } : call.Input;
+        var (left, right) = (call.Inputs[0].Type, call.Inputs[1].Type);
+        var rank = Math.Max(left.Rank, right.Rank);
+        var dims = new Dim[rank];
+        var differences = new List<string>();
+        for (var i = 1; i <= rank; i++)
+        {
+            var (a, b) = (i <= left.Rank ? left[-i] : Dim.One, i <= right.Rank ? right[-i] : Dim.One);
+            dims[rank - i] = a.Value == 1 ? b : a;
+            if (a.Value == 1 || b.Value == 1 || call.Proofs.Facts.AreEqual(a, b) || IsOpenQuestion(call, sign, a, b)) continue;
+            differences.Insert(0, $"{NameOf(rank - i, rank)} {a} and {b}");
+        }
+        if (differences.Count == 0) return new TensorType((ElementType)Math.Min((int)left.Element, (int)right.Element), new(dims));
+        call.Report().Broadcast(sign, call.Inputs[0], call.Inputs[1], string.Join(", ", differences), Help(left, right));
+        return null;
+    }
+
+    // Where a class is written the sizes may turn out equal: the constructor checks those it knows.
+    private static bool IsOpenQuestion(OperatorCall call, string sign, Dim a, Dim b)
+    {
+        var gap = a - b;
+        if (gap.Value is not null || !call.Proofs.IsOpen) return false;
+        call.Proofs.Zero(gap, $"'{sign}' needs {a} and {b} to be equal");
+        return true;
+    }
+
+    private static string NameOf(int index, int rank) => (rank, index) switch
+    {
+        (4, 0) or (3, 0) or (2, 0) => "batch",
+        (4, 1) => "channels",
+        (4, 2) => "height",
+        (4, 3) => "width",
+        _ => $"dimension {index}:",
+    };
+
+    private static string Help(TensorType left, TensorType right)
+    {
+        if (left.Rank != 4 || right.Rank != 4) return "make the shapes equal, or one of the sizes 1";
+        var stride = left[2].Value is > 0 and { } small && right[2].Value is { } large && large > small && large % small == 0 ? large / small : 1;
+        return $"project the shortcut, e.g. x -> conv({left[1]}, 1{(stride > 1 ? $", stride: {stride}" : "")}) -> batchnorm";
+    }
+
+    private static TensorType? MatrixType(OperatorCall call)
+    {
+        var (left, right) = (call.Inputs[0].Type, call.Inputs[1].Type);
+        if (left.Rank < 2 || right.Rank < 2 || (!call.Proofs.Facts.AreEqual(left[-1], right[-2]) && !IsOpenQuestion(call, "@", left[-1], right[-2])))
+        {
+            call.Report().WrongInnerSize(call.Inputs[0], call.Inputs[1]);
+            return null;
+        }
+        var (longer, shorter) = left.Rank >= right.Rank ? (left, right) : (right, left);
+        // Only equal or missing leading dimensions, as attention has them.
+        if (!shorter.Dims.Take(shorter.Rank - 2).Reverse().Zip(longer.Dims.Take(longer.Rank - 2).Reverse(), call.Proofs.Facts.AreEqual).All(same => same))
+        {
+            call.Report().WrongInnerSize(call.Inputs[0], call.Inputs[1]);
+            return null;
+        }
+        return longer.WithDims([.. longer.Dims.Take(longer.Rank - 2), left[-2], right[-1]]);
+    }
+
+    private static TensorType? ConcatType(OperatorCall call)
+    {
+        var first = call.Input;
+        if (call.Int("dim").Value is not { } dim || dim < -first.Rank || dim >= first.Rank)
+        {
+            call.Report("dim").ArgumentOutOfRange("dim", call.Int("dim").ToString(), $"a dimension of {first}, {-first.Rank} to {first.Rank - 1}");
+            return null;
+        }
+        var along = (int)(dim < 0 ? dim + first.Rank : dim);
+        var sum = first[along];
+        foreach (var other in call.Inputs.Skip(1))
+        {
+            var differences = other.Type.Rank != first.Rank
+                ? [$"number of dimensions {first.Rank} and {other.Type.Rank}"]
+                : Enumerable.Range(0, first.Rank).Where(i => i != along && !call.Proofs.Facts.AreEqual(first[i], other.Type[i]) && !IsOpenQuestion(call, "concat", first[i], other.Type[i]))
+                    .Select(i => $"{NameOf(i, first.Rank)} {first[i]} and {other.Type[i]}").ToArray();
+            if (differences.Length > 0)
+            {
+                call.Report().Broadcast("concat", call.Inputs[0], other, string.Join(", ", differences), "bring them to one height and width before, with pad, stride or pooling");
+                return null;
+            }
+            sum += other.Type[along];
+        }
+        return first.WithDims(first.Dims.Select((d, i) => i == along ? sum : d));
+    }
+}
