@@ -27,8 +27,8 @@ public sealed partial class AlexNet : global::TorchSharp.torch.nn.Module<global:
     {
         if (classes < 1) throw new global::System.ArgumentOutOfRangeException("classes", classes, "AlexNet: classes must be at least 1.");
         _features = new FeaturesGroup();
-        _classifier = new ClassifierGroup(classes, dropout);
         register_module("features", _features);
+        _classifier = new ClassifierGroup(classes, dropout);
         register_module("classifier", _classifier);
         // A dispose scope around this constructor ends before the module does.
         foreach (var tensor in this.parameters()) tensor.DetachFromDisposeScope();
@@ -77,14 +77,14 @@ public sealed partial class AlexNet : global::TorchSharp.torch.nn.Module<global:
             : base("features")
         {
             _0 = global::TorchSharp.torch.nn.Conv2d(3, 64, 11, 4, 2);
-            _3 = global::TorchSharp.torch.nn.Conv2d(64, 192, 5, 1, 2);
-            _6 = global::TorchSharp.torch.nn.Conv2d(192, 384, 3, 1, 1);
-            _8 = global::TorchSharp.torch.nn.Conv2d(384, 256, 3, 1, 1);
-            _10 = global::TorchSharp.torch.nn.Conv2d(256, 256, 3, 1, 1);
             register_module("0", _0);
+            _3 = global::TorchSharp.torch.nn.Conv2d(64, 192, 5, 1, 2);
             register_module("3", _3);
+            _6 = global::TorchSharp.torch.nn.Conv2d(192, 384, 3, 1, 1);
             register_module("6", _6);
+            _8 = global::TorchSharp.torch.nn.Conv2d(384, 256, 3, 1, 1);
             register_module("8", _8);
+            _10 = global::TorchSharp.torch.nn.Conv2d(256, 256, 3, 1, 1);
             register_module("10", _10);
         }
 
@@ -147,10 +147,10 @@ public sealed partial class AlexNet : global::TorchSharp.torch.nn.Module<global:
         {
             _dropout = dropout;
             _1 = global::TorchSharp.torch.nn.Linear(9216, 4096);
-            _4 = global::TorchSharp.torch.nn.Linear(4096, 4096);
-            _6 = global::TorchSharp.torch.nn.Linear(4096, classes);
             register_module("1", _1);
+            _4 = global::TorchSharp.torch.nn.Linear(4096, 4096);
             register_module("4", _4);
+            _6 = global::TorchSharp.torch.nn.Linear(4096, classes);
             register_module("6", _6);
         }
 

@@ -29,14 +29,14 @@ public sealed partial class LeNet5 : global::TorchSharp.torch.nn.Module<global::
     {
         if (classes < 1) throw new global::System.ArgumentOutOfRangeException("classes", classes, "LeNet5: classes must be at least 1.");
         _conv1 = global::TorchSharp.torch.nn.Conv2d(1, 6, 5, 1, 2);
-        _conv2 = global::TorchSharp.torch.nn.Conv2d(6, 16, 5);
-        _linear1 = global::TorchSharp.torch.nn.Linear(400, 120);
-        _linear2 = global::TorchSharp.torch.nn.Linear(120, 84);
-        _linear3 = global::TorchSharp.torch.nn.Linear(84, classes);
         register_module("conv1", _conv1);
+        _conv2 = global::TorchSharp.torch.nn.Conv2d(6, 16, 5);
         register_module("conv2", _conv2);
+        _linear1 = global::TorchSharp.torch.nn.Linear(400, 120);
         register_module("linear1", _linear1);
+        _linear2 = global::TorchSharp.torch.nn.Linear(120, 84);
         register_module("linear2", _linear2);
+        _linear3 = global::TorchSharp.torch.nn.Linear(84, classes);
         register_module("linear3", _linear3);
         // A dispose scope around this constructor ends before the module does.
         foreach (var tensor in this.parameters()) tensor.DetachFromDisposeScope();

@@ -25,8 +25,8 @@ public sealed class ExecutionTests : IClassFixture<ExecutionTests.ZooAssembly>
         using var scope = NewDisposeScope();
         using var mode = no_grad();
         var module = Create(name);
-        var output = module.call(zeros(Shape(model.AtDefaults.Input)));
-        Assert.Equal(Shape(model.AtDefaults.Result), output.shape);
+        var output = module.call(zeros(Shape(model.AtDefaults.Inputs[0])));
+        Assert.Equal(Shape(model.AtDefaults.Results[0]), output.shape);
     }
 
     [Theory]
@@ -35,10 +35,14 @@ public sealed class ExecutionTests : IClassFixture<ExecutionTests.ZooAssembly>
     {
         var model = Elaborate(Zoo.All.Single(file => file.Path == path).Text).Single(model => model.Name == name);
         using var module = Create(name);
+        // TorchSharp lists all parameters before the buffers, PyTorch module by module.
         Assert.Equal(
-            model.State.Select(entry => $"{entry.Key} [{string.Join<object>(", ", entry.Weight.Dims)}]"),
-            module.state_dict().Select(entry => $"{entry.Key} [{string.Join(", ", entry.Value.shape)}]"));
-        Assert.Equal(model.ParameterCount.Value, module.parameters().Sum(parameter => parameter.numel()));
+            model.State.Select(entry => $"{entry.Key} [{string.Join<object>(", ", entry.Weight.Dims)}]").Order(StringComparer.Ordinal),
+            module.state_dict().Select(entry => $"{entry.Key} [{string.Join(", ", entry.Value.shape)}]").Order(StringComparer.Ordinal));
+        Assert.Equal(
+            model.State.Where(entry => !entry.Weight.IsBuffer).Select(entry => entry.Key),
+            module.named_parameters().Select(parameter => parameter.name));
+        Assert.Equal(model.ParameterCount!.Value, module.parameters().Sum(parameter => parameter.numel()));
     }
 
     [Fact]

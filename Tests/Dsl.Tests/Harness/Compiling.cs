@@ -19,9 +19,9 @@ internal static class Compiling
     /// <summary>The one model of a file without mistakes.</summary>
     public static ElaboratedModel Model(string source)
     {
-        var (models, diagnostics) = DlmCompiler.Elaborate(Parse(source));
-        Assert.DoesNotContain(diagnostics, d => d.Severity == Severity.Error);
-        return Assert.Single(models);
+        var file = DlmCompiler.Elaborate(Parse(source));
+        Assert.DoesNotContain(file.Diagnostics, d => d.Severity == Severity.Error);
+        return Assert.Single(file.Models);
     }
 
     /// <summary>The C# of a file without errors.</summary>
