@@ -24,13 +24,24 @@ public sealed record ElaboratedModel(ElaboratedBlock Class, Region AtDefaults)
     /// Multiply-accumulates of its convolutions and matrix products with the default arguments, for one sample: the first
     /// dimension of the input is 1 where it is open, and H and W are 224, the size that papers on images state it for. Null as for <see cref="ParameterCount"/>.
     /// </summary>
-    public Dim? Macs => macs ??= !IsCountable(AtDefaults) ? null : Sum(AtDefaults.Operators().Select(o => o.Node.Macs)).Substitute(OneSample);
+    public Dim? Macs => macs ??= !IsCountable(AtDefaults) ? null : Sum(MacsOfSample());
 
     /// <summary>Every key of the checkpoint with its shape, in PyTorch's order, with the default arguments.</summary>
     public IEnumerable<(string Key, Weight Weight)> State =>
         from op in AtDefaults.Operators()
         from weight in op.Node.Weights
         select (op.Key.Length == 0 ? weight.Name : $"{op.Key}.{weight.Name}", weight);
+
+    // A block that is called twice with the same arguments is one piece of graph: its formulas are evaluated once.
+    private IEnumerable<Dim> MacsOfSample()
+    {
+        var known = new Dictionary<OperatorNode, Dim>();
+        foreach (var (_, node) in AtDefaults.Operators())
+        {
+            if (!known.TryGetValue(node, out var count)) known[node] = count = node.Macs.Substitute(OneSample);
+            yield return count;
+        }
+    }
 
     private Dim? OneSample(DimSymbol symbol)
     {

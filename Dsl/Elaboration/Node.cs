@@ -51,18 +51,20 @@ public abstract class Node
 /// <summary>An operator with its arguments.</summary>
 public sealed class OperatorNode : Node
 {
+    private readonly OperatorCall call;
+    private Dim? macs;
+
     internal OperatorNode(OperatorCall call, IReadOnlyList<GraphValue> inputs, TensorType type, string origin, string name, string? key, TextSpan span)
         : base(name, key, span, inputs)
     {
-        Operator = call.Operator;
+        this.call = call;
         Outputs = [new GraphValue(type, origin, this)];
         Weights = call.Operator.Weights(call);
-        Macs = call.Operator.Macs(call, type);
         CSharp = call.Operator.CSharp(call);
     }
 
     /// <summary>The row of the operator table.</summary>
-    public Operator Operator { get; }
+    public Operator Operator => call.Operator;
 
     /// <inheritdoc/>
     public override IReadOnlyList<GraphValue> Outputs { get; }
@@ -71,7 +73,7 @@ public sealed class OperatorNode : Node
     public IReadOnlyList<Weight> Weights { get; }
 
     /// <summary>Multiply-accumulates for the whole output.</summary>
-    public Dim Macs { get; }
+    public Dim Macs => macs ??= Operator.Macs(call, Output.Type);
 
     /// <summary>How it is written in C#.</summary>
     public CSharpForm CSharp { get; }

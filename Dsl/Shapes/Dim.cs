@@ -48,8 +48,10 @@ public sealed class Dim : IEquatable<Dim>
     /// <summary>The sum.</summary>
     public static Dim operator +(Dim a, Dim b)
     {
+        if (a.terms.Length == 0) return b;
+        if (b.terms.Length == 0) return a;
         if (a.Value is { } x && b.Value is { } y) return Constant(checked(x + y));
-        return Collect(a.terms.Concat(b.terms));
+        return Merge(a.terms, b.terms);
     }
 
     /// <summary>The difference.</summary>
@@ -58,7 +60,8 @@ public sealed class Dim : IEquatable<Dim>
     /// <summary>The product.</summary>
     public static Dim operator *(Dim a, Dim b)
     {
-        if (a.Value is { } x && b.Value is { } y) return Constant(checked(x * y));
+        if (a.Value is { } x) return Scale(b, x);
+        if (b.Value is { } y) return Scale(a, y);
         return Collect(from s in a.terms
                        from t in b.terms
                        select new Term(checked(s.Coefficient * t.Coefficient), Sorted(s.Atoms.Concat(t.Atoms))));
@@ -116,7 +119,8 @@ public sealed class Dim : IEquatable<Dim>
     }
 
     /// <inheritdoc/>
-    public bool Equals(Dim? other) => other is not null && ToString() == other.ToString();
+    public bool Equals(Dim? other) =>
+        ReferenceEquals(this, other) || (other is not null && terms.Length == other.terms.Length && (Value is { } value ? value == other.Value : ToString() == other.ToString()));
 
     /// <inheritdoc/>
     public override bool Equals(object? obj) => Equals(obj as Dim);
@@ -210,17 +214,40 @@ public sealed class Dim : IEquatable<Dim>
         return a % b != 0 && (a < 0) != (b < 0) ? quotient - 1 : quotient;
     }
 
+    private static Dim Scale(Dim dim, long factor)
+    {
+        if (factor == 0) return Zero;
+        if (factor == 1) return dim;
+        return new Dim(Array.ConvertAll(dim.terms, t => new Term(checked(t.Coefficient * factor), t.Atoms, t.Product)));
+    }
+
+    // Sums are most of what elaboration computes: two sorted rows of terms make one without looking anything up.
+    private static Dim Merge(Term[] a, Term[] b)
+    {
+        var merged = new List<Term>(a.Length + b.Length);
+        for (int i = 0, j = 0; i < a.Length || j < b.Length;)
+        {
+            var order = i == a.Length ? 1 : j == b.Length ? -1 : CompareProducts(a[i].Product, b[j].Product);
+            if (order < 0) merged.Add(a[i++]);
+            else if (order > 0) merged.Add(b[j++]);
+            else
+            {
+                var coefficient = checked(a[i].Coefficient + b[j++].Coefficient);
+                if (coefficient != 0) merged.Add(new Term(coefficient, a[i].Atoms, a[i].Product));
+                i++;
+            }
+        }
+        return new Dim(merged.ToArray());
+    }
+
     private static Dim Collect(IEnumerable<Term> terms)
     {
-        var byProduct = new SortedDictionary<string, Term>(ProductOrder.Instance);
+        var collected = Zero;
         foreach (var term in terms)
         {
-            var product = term.Product;
-            byProduct[product] = byProduct.TryGetValue(product, out var other)
-                ? new Term(checked(other.Coefficient + term.Coefficient), term.Atoms)
-                : term;
+            if (term.Coefficient != 0) collected = Merge(collected.terms, [term]);
         }
-        return new Dim(byProduct.Values.Where(t => t.Coefficient != 0).ToArray());
+        return collected;
     }
 
     private static DimAtom[] Sorted(IEnumerable<DimAtom> atoms) => atoms.OrderBy(a => a.Text, StringComparer.Ordinal).ToArray();
@@ -241,24 +268,19 @@ public sealed class Dim : IEquatable<Dim>
         return builder.ToString();
     }
 
-    private sealed class Term(long coefficient, DimAtom[] atoms)
+    // Products by name, the plain number last.
+    private static int CompareProducts(string a, string b) =>
+        a.Length == 0 || b.Length == 0 ? b.Length.CompareTo(a.Length) : string.CompareOrdinal(a, b);
+
+    private sealed class Term(long coefficient, DimAtom[] atoms, string? product = null)
     {
         public long Coefficient { get; } = coefficient;
 
         public DimAtom[] Atoms { get; } = atoms;
 
-        public string Product => string.Join(" * ", Atoms.Select(a => a.Text));
+        public string Product { get; } = product ?? (atoms.Length == 0 ? "" : atoms.Length == 1 ? atoms[0].Text : string.Join(" * ", atoms.Select(a => a.Text)));
 
         public string Shown(bool alone) =>
             string.Join(" * ", Atoms.Select(a => a is DimSymbol || (alone && Atoms.Length == 1) ? a.Text : $"({a.Text})"));
-    }
-
-    // Products by name, the plain number last.
-    private sealed class ProductOrder : IComparer<string>
-    {
-        public static ProductOrder Instance { get; } = new();
-
-        public int Compare(string? a, string? b) =>
-            a!.Length == 0 || b!.Length == 0 ? b!.Length.CompareTo(a.Length) : StringComparer.Ordinal.Compare(a, b);
     }
 }

@@ -14,7 +14,7 @@ public sealed class OperatorTests
     private static readonly OperatorCases[] Table =
     [
         .. ConvolutionCases.All, .. LinearCases.All, .. PoolCases.All, .. NormalizationCases.All, .. ActivationCases.All,
-        .. DropoutCases.All, .. ShapingCases.All,
+        .. DropoutCases.All, .. ShapingCases.All, .. ArithmeticCases.All,
     ];
 
     private static readonly Func<OperatorCase, bool> IsGood = c => c.CSharp is not null;
@@ -32,9 +32,9 @@ public sealed class OperatorTests
     {
         var expected = Find(name, source, IsGood);
         var model = Compiling.Model(source);
-        var node = Assert.Single(model.Open.Nodes.OfType<OperatorNode>());
+        var node = Assert.Single(model.Class.Body.Nodes.OfType<OperatorNode>());
         Assert.Equal(name, node.Operator.Name);
-        Assert.Equal(expected.Output, model.Open.Result.Type.ToString());
+        Assert.Equal(expected.Output, model.Class.Body.Results[0].Type.ToString());
         Assert.Equal(expected.Weights, string.Join(", ", node.Weights.Select(Shown)));
         Assert.Equal(expected.Macs, node.Macs.ToString());
         Assert.Contains(expected.CSharp!, Compiling.CSharp(source), StringComparison.Ordinal);
@@ -57,8 +57,8 @@ public sealed class OperatorTests
     {
         var expected = Find(name, source, IsChecked);
         var model = Compiling.Model(source);
-        Assert.Equal(expected.Output, model.Open.Result.Type.ToString());
-        Assert.Contains(expected.Claim!, model.Checks.Select(check => check.Minimum is { } least ? $"{check.Size} >= {least}" : $"{check.Size} == 0"));
+        Assert.Equal(expected.Output, model.Class.Body.Results[0].Type.ToString());
+        Assert.Contains(expected.Claim!, model.Class.Checks.Select(check => check.Minimum is { } least ? $"{check.Size} >= {least}" : $"{check.Size} == 0"));
     }
 
     [Fact]
