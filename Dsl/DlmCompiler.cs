@@ -34,11 +34,8 @@ public static class DlmCompiler
     {
         var diagnostics = new DiagnosticBag(file.Source);
         var declarations = new DeclarationTable(file, imports, (options ?? new CompilerOptions("")).RootNamespace);
-        var (models, classes) = new Elaborator(diagnostics, new ElaborationSession(declarations, diagnostics)).Elaborate(file.Syntax);
-        // In a declaration whose spelling is wrong, whatever else is found may only follow from that.
-        var broken = file.BrokenDeclarations;
-        var found = diagnostics.Diagnostics.Where(d => !broken.Any(d.IsIn));
-        return new ElaboratedFile(models, classes, file.Diagnostics.Concat(found).OrderBy(d => d.Span.Start).ToEquatableArray());
+        var (models, classes) = new Elaborator(diagnostics, new ElaborationSession(declarations, diagnostics)).Elaborate(file);
+        return new ElaboratedFile(models, classes, file.Diagnostics.Concat(diagnostics.Diagnostics).OrderBy(d => d.Span.Start).ToEquatableArray());
     }
 
     /// <summary>

@@ -20,18 +20,22 @@ public sealed record FileSummary(
     public static FileSummary Of(ParsedFile file)
     {
         var declares = Sorted(file.Syntax.Declarations.Where(d => d is not SkippedDeclarationSyntax && !d.Name.IsMissing).Select(d => d.Name.Text));
-        var mentions = Sorted(TokensOf(file.Syntax).Where(t => t.Kind == SyntaxKind.Identifier).Select(t => t.Text).Except(declares));
+        var mentions = Sorted(file.Syntax.Declarations.SelectMany(NamesIn).Except(declares));
         return new FileSummary(
             file.Path, file.Syntax.Namespace?.Name.Text ?? "", declares, Sorted(file.Syntax.Uses.Select(u => u.Name.Text)), mentions);
     }
 
-    private static IEnumerable<SyntaxToken> TokensOf(FileSyntax file)
+    /// <summary>Every name in a declaration, its own included.</summary>
+    internal static IEnumerable<string> NamesIn(DeclarationSyntax declaration)
     {
-        var open = new Stack<SyntaxElement>(file.Declarations);
+        var open = new Stack<SyntaxElement>([declaration]);
         while (open.Count > 0)
         {
             var element = open.Pop();
-            if (element is SyntaxToken token) yield return token;
+            if (element is SyntaxToken token)
+            {
+                if (token.Kind == SyntaxKind.Identifier) yield return token.Text;
+            }
             else foreach (var child in ((SyntaxNode)element).Children) open.Push(child);
         }
     }

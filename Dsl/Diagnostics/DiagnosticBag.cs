@@ -10,12 +10,15 @@ internal sealed class DiagnosticBag(SourceText text)
 
     private readonly HashSet<(string Id, TextSpan Span)> seen = [];
     private readonly List<Diagnostic> diagnostics = [];
+    private readonly HashSet<string> reportedNames = new(StringComparer.Ordinal);
     private int errors;
 
     public SourceText Text { get; } = text;
 
     /// <summary>Where in a model the text is being elaborated; said at the end of what is wrong with shapes.</summary>
     public string? Instance { get; init; }
+
+    public int ErrorCount => errors;
 
     public bool HasErrors => errors > 0;
 
@@ -37,6 +40,9 @@ internal sealed class DiagnosticBag(SourceText text)
         diagnostics.Add(new Diagnostic(
             kind.Id, kind.Severity, kind.Title, message, Text.Path, span, Text.PositionOf(span.Start), Text.PositionOf(span.End)));
     }
+
+    /// <summary>Whether a name is reported for the first time: a block that is missing is missed wherever it is mentioned.</summary>
+    public bool IsFirst(string name) => reportedNames.Add(name);
 
     /// <summary>Adds what another bag over the same text has found.</summary>
     public void Take(DiagnosticBag other)

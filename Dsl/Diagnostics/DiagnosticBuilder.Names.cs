@@ -2,8 +2,12 @@ namespace Dlm.Dsl.Diagnostics;
 
 internal readonly partial struct DiagnosticBuilder
 {
-    public void UnknownName(string what, string name, IEnumerable<string> candidates) =>
+    public void UnknownName(string what, string name, IEnumerable<string> candidates)
+    {
+        // A capital letter is a model's or block's.
+        if (char.IsUpper(name[0]) && !bag.IsFirst(name)) return;
         Report(DiagnosticKinds.UnknownName, $"There is no {what} '{name}'.{Spelling.DidYouMean(name, candidates)}");
+    }
 
     public void DuplicateName(string name, int line) =>
         Report(DiagnosticKinds.DuplicateName, $"'{name}' is declared already, on line {line}. Give one of them another name.");

@@ -11,6 +11,9 @@ namespace Dlm.Dsl.Elaboration;
 /// </summary>
 internal sealed class BlockElaborator(ElaborationSession session, Declaration declaration)
 {
+    /// <summary>The model or block with the body.</summary>
+    public ModelSyntax? Base => Resolve()?.Base;
+
     /// <summary>The arguments of a call by the names of the parameters, defaults filled in; null where one was reported.</summary>
     public IReadOnlyDictionary<string, StaticValue>? Bind(
         NameSyntax callee, IReadOnlyList<(ArgumentSyntax Syntax, StaticValue Value)> arguments, DiagnosticBag diagnostics)

@@ -148,12 +148,19 @@ internal sealed partial class BodyElaborator
         var turns = (range.End - range.Start).Value;
         if (turns is <= 10_000 && range.Start.Value is { } start)
         {
+            Dim[]? formulas = null;
+            var settled = false;
             for (var i = start; i < start + turns; i++)
             {
-                var now = i;
+                var now = Dim.Constant(i);
+                var formulasNow = sizes.Select(s => s.Next.Substitute(symbol => symbol.Name == counter ? now : null)).ToArray();
+                // Most loops settle after a turn or two: the same formulas on the same sizes give the same sizes.
+                if (settled && formulas!.SequenceEqual(formulasNow)) continue;
                 var previous = current;
-                Dim? ValueOf(DimSymbol s) => s.Name == counter ? Dim.Constant(now) : previous.TryGetValue(s.Name, out var size) ? size : null;
-                current = sizes.ToDictionary(s => s.Name, s => s.Next.Substitute(ValueOf), StringComparer.Ordinal);
+                current = sizes.Select((s, k) => (s.Name, Value: formulasNow[k].Substitute(symbol => previous.TryGetValue(symbol.Name, out var size) ? size : null)))
+                    .ToDictionary(s => s.Name, s => s.Value, StringComparer.Ordinal);
+                settled = sizes.All(s => current[s.Name].Equals(previous[s.Name]));
+                formulas = formulasNow;
             }
         }
         else

@@ -15,15 +15,18 @@ internal sealed class Elaborator(DiagnosticBag diagnostics, ElaborationSession s
     private static readonly HashSet<string> ReservedNames = new(
         ["forward", "RegisterComponents", "FloorDivide", "ParameterCount", "MultiplyAccumulates", "var", "_"], StringComparer.Ordinal);
 
+    private readonly HashSet<ModelSyntax?> failingFamilies = [];
+
     /// <summary>The models and blocks of <paramref name="file"/> that have no error, in order.</summary>
-    public (IReadOnlyList<ElaboratedModel> Models, IReadOnlyList<ElaboratedBlock> Classes) Elaborate(FileSyntax file)
+    public (IReadOnlyList<ElaboratedModel> Models, IReadOnlyList<ElaboratedBlock> Classes) Elaborate(ParsedFile file)
     {
+        var sound = Soundness.Sound(file);
         var names = new Dictionary<string, TextSpan>(StringComparer.Ordinal);
         var models = new List<ElaboratedModel>();
         var classes = new List<ElaboratedBlock>();
-        foreach (var syntax in file.Declarations)
+        foreach (var syntax in file.Syntax.Declarations)
         {
-            if (syntax is SkippedDeclarationSyntax || syntax.Name.IsMissing || !TakeName(syntax, names)) continue;
+            if (syntax is SkippedDeclarationSyntax || syntax.Name.IsMissing || !TakeName(syntax, names) || !sound.Contains(syntax)) continue;
             if (syntax is not ModelSyntax { } model)
             {
                 diagnostics.At(syntax.Name.Span).NotInLanguage("A function", "Write a block with a signature.");
@@ -70,8 +73,14 @@ internal sealed class Elaborator(DiagnosticBag diagnostics, ElaborationSession s
         classes.Add(template);
         if (atDefaults is null) return;
         var model = new ElaboratedModel(template, atDefaults);
+        // Sums that do not fit into 64 bits are found here and not by whoever asks for them first.
+        _ = (model.ParameterCount, model.Macs);
         models.Add(model);
         var expects = syntax.Body?.Statements.OfType<ExpectSyntax>() ?? [];
-        foreach (var expect in syntax.Expect is null ? expects : expects.Append(syntax.Expect)) Expectations.Check(expect, model, diagnostics);
+        foreach (var expect in syntax.Expect is null ? expects : expects.Append(syntax.Expect))
+        {
+            // A mistake in a family's body is in every member's figures: the first member that shows it is enough.
+            if (!failingFamilies.Contains(elaborator.Base) && !Expectations.Check(expect, model, diagnostics)) failingFamilies.Add(elaborator.Base);
+        }
     }
 }

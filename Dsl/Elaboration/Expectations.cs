@@ -10,9 +10,10 @@ internal static class Expectations
 {
     private static readonly string[] Figures = ["parameters", "macs", "output"];
 
-    /// <summary>Reports every figure that does not hold.</summary>
-    public static void Check(ExpectSyntax expect, ElaboratedModel model, DiagnosticBag diagnostics)
+    /// <summary>Whether every figure holds; reports those that do not.</summary>
+    public static bool Check(ExpectSyntax expect, ElaboratedModel model, DiagnosticBag diagnostics)
     {
+        var before = diagnostics.ErrorCount;
         foreach (var figure in expect.Figures)
         {
             switch (figure.Name.Text)
@@ -31,6 +32,7 @@ internal static class Expectations
                     break;
             }
         }
+        return diagnostics.ErrorCount == before;
     }
 
     private static void CheckCount(ExpectedFigureSyntax figure, string what, Dim? actual, ElaboratedModel model, DiagnosticBag diagnostics)

@@ -61,6 +61,8 @@ public sealed class OperatorNode : Node
         Outputs = [new GraphValue(type, origin, this)];
         Weights = call.Operator.Weights(call);
         CSharp = call.Operator.CSharp(call);
+        // A weight that does not fit into 64 bits is found here, where the model is being elaborated.
+        foreach (var weight in Weights) _ = weight.Count;
     }
 
     /// <summary>The row of the operator table.</summary>

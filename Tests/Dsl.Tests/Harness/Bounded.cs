@@ -8,7 +8,7 @@ internal static class Bounded
     private const int StackBytes = 512 * 1024;
 
     // A hostile file is promised an answer within a second; the rest is room for a busy machine.
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
     /// <summary>The result of <paramref name="work"/>.</summary>
     public static T Run<T>(Func<T> work)

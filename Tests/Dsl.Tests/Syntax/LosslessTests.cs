@@ -14,7 +14,9 @@ public sealed class LosslessTests
     public void EveryTruncation(string path)
     {
         var text = TextOf(path);
-        Bounded.CheckAll(Enumerable.Range(0, text.Length + 1).Select(length => text[..length]));
+        // Every place in a short file, four hundred in a long one.
+        var step = Math.Max(1, text.Length / 400);
+        Bounded.CheckAll(Enumerable.Range(0, text.Length / step + 1).Select(i => text[..(i * step)]));
     }
 
     [Theory, MemberData(nameof(Files))]

@@ -1,3 +1,4 @@
+using Dlm.Dsl.Syntax;
 using Dlm.Dsl.Diagnostics;
 using Dlm.Dsl.Tests.Harness;
 
@@ -20,20 +21,34 @@ public sealed class SingleEditTests
     private static void CheckEdits(string text)
     {
         Assert.DoesNotContain(Compiling.Diagnose(text), d => d.Severity == Severity.Error);
-        var starts = Compiling.Parse(text).Syntax.Declarations.Select(d => d.Span.Start).ToArray();
+        var declarations = Compiling.Parse(text).Syntax.Declarations;
+        var starts = declarations.Select(d => d.Span.Start).ToArray();
+        var dependents = Enumerable.Range(0, starts.Length).Select(i => DependentsOf(declarations, i)).ToArray();
         var mutations = new Mutations(text, seed: 2026);
         var problems = new List<string>();
         for (var i = 0; i < Edits; i++)
         {
             var (edited, what, at) = mutations.EditToken();
             var errors = TreeRules.Check(edited).Diagnostics.Where(d => d.Severity == Severity.Error).ToArray();
-            var declaration = Array.FindLastIndex(starts, start => start <= at);
-            var from = declaration < 0 ? 0 : starts[declaration];
-            var to = declaration + 1 < starts.Length && declaration >= 0 ? starts[declaration + 1] + edited.Length - text.Length : edited.Length;
-            if (errors.Length <= MostErrors && errors.All(e => e.Span.Start >= from && e.Span.End <= to)) continue;
+            var declaration = Math.Max(0, Array.FindLastIndex(starts, start => start <= at));
+            // Where a declaration ends in the edited text: those behind the edit have moved with it.
+            int EndOf(int i) => i + 1 < starts.Length ? starts[i + 1] + (starts[i + 1] > at ? edited.Length - text.Length : 0) : edited.Length;
+            int StartOf(int i) => i == 0 ? 0 : EndOf(i - 1);
+            // A member of a family, or a model that calls the edited block, is what the edit changes.
+            var touched = dependents[declaration];
+            if (errors.Length <= MostErrors && errors.All(e => touched.Any(d => e.Span.Start >= StartOf(d) && e.Span.End <= EndOf(d)))) continue;
             problems.Add($"{what}\n{Compiling.Listed(errors)}");
         }
         Assert.True(problems.Count == 0, string.Join("\n\n", problems.Take(10).Prepend($"{problems.Count} of {Edits} edits:")));
+    }
+
+    /// <summary>The places of a declaration and of those that mention it, directly or through others.</summary>
+    private static HashSet<int> DependentsOf(IReadOnlyList<DeclarationSyntax> declarations, int declaration)
+    {
+        var found = new HashSet<int> { declaration };
+        bool Mentions(int i) => FileSummary.NamesIn(declarations[i]).Intersect(found.Select(d => declarations[d].Name.Text)).Any();
+        while (Enumerable.Range(0, declarations.Count).FirstOrDefault(i => !found.Contains(i) && Mentions(i), -1) is >= 0 and var next) found.Add(next);
+        return found;
     }
 
     // Three models of different build, so that an edit could leak into another one.
