@@ -105,9 +105,16 @@ internal sealed partial class BodyElaborator
             Diagnostics.At(callee.Span).BlockContainsItself(declaration.Name);
             return null;
         }
+        if (bound.Values.OfType<BlockValue>().FirstOrDefault() is { } inner)
+        {
+            Diagnostics.At(callee.Span).NotInLanguage(
+                $"A stage that is given the block '{inner}'", $"Declare it as a model of its own, model {declaration.Name}Of{inner} = {declaration.Name}({inner}, ...), and call that.");
+            return null;
+        }
+        // What is wrong with the block itself is said there, and not of every call.
+        if (elaborator.Template(Diagnostics) is not { } template) return null;
         using var place = session.Enter(name?.Text is { } stage && !char.IsDigit(stage[0]) ? stage : null);
         if (elaborator.ElaborateAt(bound, inputs, callee, proofs) is not { } elaboration) return null;
-        if (elaborator.Template(Diagnostics) is not { } template) return null;
         // The constructor of the block has to be told these sizes, so they have to be known when it is made.
         foreach (var size in template.Sizes)
         {

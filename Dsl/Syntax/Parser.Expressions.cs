@@ -121,6 +121,11 @@ internal sealed partial class Parser
 
     private ExpressionSyntax ParsePrimary()
     {
+        if (AtDeclaration())
+        {
+            ReportUnexpected("a stage or a value");
+            return new MissingExpressionSyntax([Missing(SyntaxKind.Identifier)]);
+        }
         switch (Current.Kind)
         {
             case SyntaxKind.Integer or SyntaxKind.Float or SyntaxKind.Quantity or SyntaxKind.String:
