@@ -21,6 +21,11 @@ internal static class Zoo
     [
         Row(() => new AlexNet(), "alexnet", "alexnet"),
         Row(() => new LeNet5(), "lenet5", "lenet5_32x32"),
+        Row(() => new ResNet18(), "resnet18", "resnet18"),
+        Row(() => new ResNet34(), "resnet34", "resnet34"),
+        Row(() => new ResNet50(), "resnet50", "resnet50"),
+        Row(() => new ResNet101(), "resnet101", "resnet101"),
+        Row(() => new ResNet152(), "resnet152", "resnet152"),
     ];
 
     /// <summary>The models by the names of their references.</summary>

@@ -29,6 +29,11 @@ def image(channels, height, width):
 REFERENCES = {
     "alexnet": (vision.alexnet, image(3, 224, 224)),
     "lenet5": (modules.LeNet5, image(1, 28, 28)),
+    "resnet18": (vision.resnet18, image(3, 64, 64)),
+    "resnet34": (vision.resnet34, image(3, 64, 64)),
+    "resnet50": (vision.resnet50, image(3, 64, 64)),
+    "resnet101": (vision.resnet101, image(3, 64, 64)),
+    "resnet152": (vision.resnet152, image(3, 64, 64)),
 }
 
 # What Fill.cs must give, bit for bit: SHA-256 of the float32 values, little-endian.
