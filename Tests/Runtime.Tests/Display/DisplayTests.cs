@@ -82,8 +82,8 @@ public sealed class DisplayTests
         });
         console.WriteLine("Done.");
 
-        const string Header = "   epoch       loss   accuracy   val. loss   val. accuracy   images/s       data       time";
-        const string Row = "     1/2     0.2013    93.71 %      0.0723         97.71 %     14,512      0.4 %      4.1 s";
+        const string Header = " epoch    loss  accuracy  val. loss  val. accuracy  images/s    data    time";
+        const string Row = "   1/2  0.2013   93.71 %     0.0723        97.71 %    14,512   0.4 %   4.1 s";
         Assert.Equal(["LeNet-5", Header, Row, ""], during[..^1]);
         Assert.StartsWith("2/2 ━━━━━━━━", during[^1], StringComparison.Ordinal);
         Assert.Equal(["LeNet-5", Header, Row, Row.Replace("1/2", "2/2", StringComparison.Ordinal), "Done."], screen.Feed(output.ToString()).Lines);
