@@ -63,7 +63,7 @@ internal sealed class ModuleClass
     public string FieldOf(Node node) => fields[node];
 
     /// <summary>What a local of <c>forward</c> must not be called: it would stand before the member.</summary>
-    public IEnumerable<string> NamesForwardUses => [.. MemberNames, .. fields.Values, .. valueFields.Values];
+    public IEnumerable<string> NamesForwardUses => ["training", .. MemberNames, .. fields.Values, .. valueFields.Values];
 
     public void WriteBody(IndentedWriter writer)
     {
