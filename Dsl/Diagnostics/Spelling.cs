@@ -7,13 +7,16 @@ internal static class Spelling
     public static string DidYouMean(string name, IEnumerable<string> candidates) =>
         Nearest(name, candidates) is { } nearest ? $" Did you mean '{nearest}'?" : "";
 
-    /// <summary>The candidate with the fewest edits, at most a third of the name's length, first in ordinal order.</summary>
+    /// <summary>
+    /// The candidate with the fewest edits, at most a third of the name's length, first in ordinal order. One or two letters are too
+    /// few to tell what was meant, but by their case.
+    /// </summary>
     public static string? Nearest(string name, IEnumerable<string> candidates)
     {
         // A name longer than this is no slip of the finger, and the distance below takes quadratic time.
         if (name.Length is 0 or > 64) return null;
         string? best = null;
-        var bestDistance = Math.Max(1, name.Length / 3) + 1;
+        var bestDistance = name.Length / 3 + 1;
         foreach (var candidate in candidates.Distinct().OrderBy(c => c, StringComparer.Ordinal))
         {
             if (Math.Abs(candidate.Length - name.Length) >= bestDistance) continue;

@@ -1,3 +1,4 @@
+using Dlm.Dsl.Operators;
 using Dlm.Dsl.Shapes;
 using Dlm.Dsl.Syntax;
 using Dlm.Dsl.Text;
@@ -60,7 +61,7 @@ internal sealed partial class BodyElaborator
         var before = builder.Flow;
         foreach (var stage in chain.Stages)
         {
-            if (Evaluate(stage, builder) is not { } value) return null;
+            if (EvaluateStage(stage, builder) is not { } value) return null;
             if (stage != chain.Stages[0] && (stage is NameSyntax { Token.Text: var word } && builder.Find(word) is not null || value.Tensors.Count == 0))
             {
                 Diagnostics.At(stage.Span).NotAStage("This value");
@@ -76,6 +77,13 @@ internal sealed partial class BodyElaborator
         var result = builder.Flow;
         builder.Flow = before;
         return result;
+    }
+
+    // relu -> linear(n): where a tensor is to come of it, a stage stands before a parameter of the same name.
+    private Value? EvaluateStage(ExpressionSyntax stage, RegionBuilder builder)
+    {
+        var isStage = stage is NameSyntax { Token.Text: var word } && builder.Find(word) is null && OperatorTable.Find(word) is not null;
+        return isStage ? ApplyStage((NameSyntax)stage, [], builder, null) : Evaluate(stage, builder);
     }
 
     // A tensor or a parameter by its name, or a stage without arguments.
@@ -107,6 +115,11 @@ internal sealed partial class BodyElaborator
         {
             if (scope.Has(name)) return new StaticItem(scope.Use(name)!);
             if (declarations.Find(name) is { Syntax: ModelSyntax } block) return new StaticItem(new BlockValue(block));
+            if (OperatorTable.Find(name) is null)
+            {
+                ReportUnknown((NameSyntax)expression, builder, isArgument: true);
+                return null;
+            }
         }
         return Evaluate(expression, builder);
     }

@@ -1,3 +1,4 @@
+using Dlm.Dsl.Diagnostics;
 using Dlm.Dsl.Operators;
 using Dlm.Dsl.Shapes;
 using Dlm.Dsl.Syntax;
@@ -19,7 +20,7 @@ internal sealed partial class BodyElaborator
             @operator = OperatorTable.Find(calleeName);
             if (@operator is null)
             {
-                ReportUnknown(callee);
+                ReportUnknown(callee, builder);
                 return null;
             }
         }
@@ -41,11 +42,20 @@ internal sealed partial class BodyElaborator
         return @operator is not null ? ApplyOperator(@operator, callee, values, inputs, builder, name) : ApplyBlock(block!, callee, values, inputs, builder, name);
     }
 
-    private void ReportUnknown(NameSyntax callee)
+    private void ReportUnknown(NameSyntax callee, RegionBuilder builder, bool isArgument = false)
     {
         var name = callee.Token.Text;
-        if (scope.Has(name) || name is "_" or "...") Diagnostics.At(callee.Span).NotAStage($"'{name}'");
-        else Diagnostics.At(callee.Span).UnknownName("stage", name, OperatorTable.All.Select(o => o.Name).Concat(declarations.Names));
+        if (scope.Has(name) || name is "_" or "...")
+        {
+            Diagnostics.At(callee.Span).NotAStage($"'{name}'");
+            return;
+        }
+        // A lone name may be meant as either.
+        var stages = OperatorTable.All.Select(o => o.Name).Concat(declarations.Names).ToArray();
+        var values = scope.Names.Concat(builder.Names).ToArray();
+        var isValue = isArgument || (Spelling.Nearest(name, stages) is null && Spelling.Nearest(name, values) is not null);
+        if (isValue) Diagnostics.At(callee.Span).UnknownName("parameter or value", name, values);
+        else Diagnostics.At(callee.Span).UnknownName("stage", name, stages);
     }
 
     private Value? ApplyOperator(

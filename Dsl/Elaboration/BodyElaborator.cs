@@ -45,7 +45,7 @@ internal sealed partial class BodyElaborator(ElaborationSession session, Declara
         switch (statement)
         {
             case FlowStatementSyntax flow:
-                if (Evaluate(flow.Expression, builder) is not { } value) return false;
+                if (EvaluateStage(flow.Expression, builder) is not { } value) return false;
                 if (value.Tensors.Count == 0)
                 {
                     Diagnostics.At(flow.Span).NotAStage("This value");
