@@ -29,6 +29,7 @@ internal sealed partial class BodyElaborator
             builder.Keys.Next(name?.Text, "repeat", keeps: false);
             return flow;
         }
+        if (known && range.End.Value - range.Start.Value > ElaborationSession.MostTurns) throw new TooLargeException($"has a repeat of more than {ElaborationSession.MostTurns} turns");
         if (known && !proofs.IsOpen) return Unroll(repeat, range.Start.Value!.Value, range.End.Value!.Value, builder, name);
         return Loop(repeat, range, flow.Tensor, builder, name);
     }
@@ -146,7 +147,7 @@ internal sealed partial class BodyElaborator
     {
         var current = sizes.ToDictionary(s => s.Name, s => s.First, StringComparer.Ordinal);
         var turns = (range.End - range.Start).Value;
-        if (turns is <= 10_000 && range.Start.Value is { } start)
+        if (turns is not null && range.Start.Value is { } start)
         {
             Dim[]? formulas = null;
             var settled = false;

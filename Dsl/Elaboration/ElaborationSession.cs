@@ -10,7 +10,10 @@ namespace Dlm.Dsl.Elaboration;
 internal sealed class ElaborationSession(DeclarationTable declarations, DiagnosticBag diagnostics)
 {
     // ResNet-1202 takes a few thousand: a block with the same arguments and inputs is elaborated once.
-    private const int MostNodes = 200_000;
+    private const int MostNodes = 50_000;
+
+    /// <summary>The longest loop that is unrolled.</summary>
+    public const long MostTurns = 10_000;
 
     /// <summary>The largest graph, with what is inside of blocks counted each time they are called.</summary>
     public const long MostSize = 2_000_000;

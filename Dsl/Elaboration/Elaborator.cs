@@ -43,6 +43,8 @@ internal sealed class Elaborator(DiagnosticBag diagnostics, ElaborationSession s
             catch (TooLargeException exception)
             {
                 diagnostics.At(model.Name.Span).TooLarge($"'{model.Name.Text}' {exception.Message}. Make its repeats smaller.");
+                // What calls it is too large as well.
+                sound.ExceptWith(Soundness.Dependents(file, model));
             }
         }
         return (models, classes);

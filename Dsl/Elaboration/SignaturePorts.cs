@@ -83,8 +83,7 @@ internal sealed class SignaturePorts(SourceText text, Scope scope, ProofContext 
         {
             for (var i = 0; i < promise.Dims.Length; i++)
             {
-                if (promise.Dims[i] is not { } dim || proofs.Facts.AreEqual(dim, actual[i])) continue;
-                if (IsOpenQuestion(actual[i] - dim, $"dimension {i} of the output is {actual[i]} and the signature promises {dim}")) continue;
+                if (promise.Dims[i] is not { } dim || proofs.AreEqual(actual[i], dim, $"dimension {i} of the output is {actual[i]} and the signature promises {dim}")) continue;
                 differences.Add($"dimension {i}, {actual[i]} and {dim}");
             }
         }
@@ -94,15 +93,6 @@ internal sealed class SignaturePorts(SourceText text, Scope scope, ProofContext 
             : "end with a stage of the promised size, or change the signature";
         proofs.Diagnostics.At(promise.Span).OutputMismatch(actual, result.Origin, promise.ToString(), string.Join("; ", differences), help);
         return false;
-    }
-
-    // Parameters may make two sizes equal: then the constructor checks it. Where a class is written, so may the inputs of a call.
-    private bool IsOpenQuestion(Dim gap, string claim)
-    {
-        if (gap.Value is not null) return false;
-        if (gap.Symbols.Any(s => s.Kind != DimSymbolKind.Parameter)) return proofs.IsOpen;
-        proofs.Zero(gap, claim);
-        return true;
     }
 
     private bool Unify(TypeSyntax declared, GraphValue actual, string port, string blockName, NameSyntax callee, DiagnosticBag callerDiagnostics)
@@ -125,12 +115,12 @@ internal sealed class SignaturePorts(SourceText text, Scope scope, ProofContext 
                     scope.Declare(name, new IntValue(size));
                     continue;
                 }
-                if (proofs.Facts.AreEqual(sizes[name], size) || IsOpenQuestion(sizes[name] - size, $"{name} is {sizes[name]} and {size}")) continue;
+                if (proofs.AreEqual(sizes[name], size, $"{name} is {sizes[name]} and {size}")) continue;
             }
             else
             {
                 if (binder.BindSize(dimensions[i], scope) is not { } needed) return false;
-                if (proofs.Facts.AreEqual(needed, size) || IsOpenQuestion(needed - size, $"{port} of {blockName} needs {needed} and gets {size}")) continue;
+                if (proofs.AreEqual(needed, size, $"{port} of {blockName} needs {needed} and gets {size}")) continue;
             }
             callerDiagnostics.At(callee.Span).InputMismatch(blockName, port, shown, actual.Type, actual.Origin);
             return false;

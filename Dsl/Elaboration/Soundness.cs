@@ -12,19 +12,23 @@ internal static class Soundness
     public static ISet<DeclarationSyntax> Sound(ParsedFile file)
     {
         var spans = file.BrokenDeclarations;
-        var broken = file.Syntax.Declarations.Where(d => spans.Contains(d.Span)).ToList();
-        var sound = new HashSet<DeclarationSyntax>(file.Syntax.Declarations.Except(broken));
-        if (broken.Count == 0) return sound;
-        var mentions = sound.ToDictionary(d => d, d => new HashSet<string>(FileSummary.NamesIn(d), StringComparer.Ordinal));
-        for (var i = 0; i < broken.Count; i++)
+        var broken = file.Syntax.Declarations.Where(d => spans.Contains(d.Span)).ToArray();
+        return new HashSet<DeclarationSyntax>(broken.Length == 0 ? file.Syntax.Declarations : file.Syntax.Declarations.Except(Dependents(file, broken)));
+    }
+
+    /// <summary>These declarations and all that mention one of them, directly or through others.</summary>
+    public static IReadOnlyCollection<DeclarationSyntax> Dependents(ParsedFile file, params DeclarationSyntax[] declarations)
+    {
+        var found = new HashSet<DeclarationSyntax>(declarations);
+        var open = new Queue<DeclarationSyntax>(declarations);
+        var mentioning = file.Syntax.Declarations.SelectMany(d => FileSummary.NamesIn(d).Distinct(), (d, name) => (Declaration: d, Name: name)).ToLookup(m => m.Name, m => m.Declaration);
+        while (open.Count > 0)
         {
-            var name = broken[i].Name.Text;
-            foreach (var dependent in mentions.Where(m => sound.Contains(m.Key) && m.Value.Contains(name)).Select(m => m.Key).ToArray())
+            foreach (var dependent in mentioning[open.Dequeue().Name.Text])
             {
-                sound.Remove(dependent);
-                broken.Add(dependent);
+                if (found.Add(dependent)) open.Enqueue(dependent);
             }
         }
-        return sound;
+        return found;
     }
 }

@@ -40,6 +40,19 @@ internal sealed class ProofContext(DiagnosticBag diagnostics)
         return null;
     }
 
+    /// <summary>
+    /// Whether two sizes are equal wherever the facts hold, or cannot be told apart yet: where parameters or loops decide, the
+    /// constructor checks <paramref name="claim"/>; where a class is written, so do the places that call it.
+    /// </summary>
+    public bool AreEqual(Dim a, Dim b, string claim)
+    {
+        if (Facts.AreEqual(a, b)) return true;
+        var gap = a - b;
+        if (gap.Value is not null || (!IsOpen && gap.Symbols.All(s => s.Kind == DimSymbolKind.Input))) return false;
+        Zero(gap, claim);
+        return true;
+    }
+
     public void AtLeast(Dim size, long minimum, string message) => Add(new ConstructorCheck(size, minimum, message));
 
     public void Zero(Dim size, string message) => Add(new ConstructorCheck(size, null, message));
