@@ -48,21 +48,29 @@ public sealed record FileSummary(
 /// Which file needs which. A file depends on those that declare a name it mentions, in its own namespace or in one it
 /// imports, and on what those depend on; an edit re-compiles a file and its dependents and nothing else.
 /// </summary>
-public sealed record ProjectIndex(EquatableArray<FileSummary> Files)
+/// <param name="Files">What each file declares and mentions.</param>
+/// <param name="RootNamespace">The namespace of a file that declares none.</param>
+public sealed record ProjectIndex(EquatableArray<FileSummary> Files, string RootNamespace = "")
 {
     private readonly Lazy<(Dictionary<string, FileSummary> ByPath, ILookup<(string Namespace, string Name), string> Declarers)> tables =
-        new(() => TablesOf(Files));
+        new(() => TablesOf(Files, RootNamespace));
 
-    /// <summary>The paths of the files that <paramref name="path"/> depends on, sorted, without itself.</summary>
+    /// <summary>
+    /// The paths of the files that <paramref name="path"/> depends on, sorted, without itself. Of two files that declare one
+    /// name the one that comes later depends on the other, to say so.
+    /// </summary>
     public EquatableArray<string> ImportsOf(string path)
     {
         var (byPath, declarers) = tables.Value;
+        if (!byPath.TryGetValue(path, out var self)) return default;
+        var twins = self.Declares.SelectMany(name => declarers[(NamespaceOf(self, RootNamespace), name)])
+            .Where(twin => string.CompareOrdinal(twin, path) < 0);
         var found = new HashSet<string>(StringComparer.Ordinal) { path };
         var open = new Queue<string>(found);
         while (open.Count > 0)
         {
             if (!byPath.TryGetValue(open.Dequeue(), out var file)) continue;
-            foreach (var @namespace in file.Uses.Append(file.Namespace))
+            foreach (var @namespace in file.Uses.Append(NamespaceOf(file, RootNamespace)))
             {
                 foreach (var name in file.Mentions)
                 {
@@ -73,22 +81,25 @@ public sealed record ProjectIndex(EquatableArray<FileSummary> Files)
                 }
             }
         }
+        found.UnionWith(twins);
         found.Remove(path);
         return found.OrderBy(p => p, StringComparer.Ordinal).ToEquatableArray();
     }
 
     /// <inheritdoc/>
-    public bool Equals(ProjectIndex? other) => other is not null && Files == other.Files;
+    public bool Equals(ProjectIndex? other) => other is not null && Files == other.Files && RootNamespace == other.RootNamespace;
 
     /// <inheritdoc/>
     public override int GetHashCode() => Files.GetHashCode();
 
     private static (Dictionary<string, FileSummary> ByPath, ILookup<(string Namespace, string Name), string> Declarers) TablesOf(
-        EquatableArray<FileSummary> files)
+        EquatableArray<FileSummary> files, string rootNamespace)
     {
         var byPath = new Dictionary<string, FileSummary>(StringComparer.Ordinal);
         foreach (var file in files) byPath[file.Path] = file;
-        var declarers = files.SelectMany(f => f.Declares, (f, name) => (f.Path, Key: (f.Namespace, name))).ToLookup(d => d.Key, d => d.Path);
+        var declarers = files.SelectMany(f => f.Declares, (f, name) => (f.Path, Key: (NamespaceOf(f, rootNamespace), name))).ToLookup(d => d.Key, d => d.Path);
         return (byPath, declarers);
     }
+
+    private static string NamespaceOf(FileSummary file, string rootNamespace) => file.Namespace.Length > 0 ? file.Namespace : rootNamespace;
 }

@@ -22,7 +22,7 @@ public sealed class DlmGenerator : IIncrementalGenerator
         var summaries = files.Where(file => file.Summary is not null).Select((file, _) => file.Summary!).WithTrackingName(Steps.Summaries);
 
         // Which file needs which.
-        var index = summaries.Collect().Select(Project.Index).WithTrackingName(Steps.Index);
+        var index = summaries.Collect().Combine(options).Select(Project.Index).WithTrackingName(Steps.Index);
 
         // All files by path.
         var project = files.Collect().Combine(index).Select(Project.Of).WithTrackingName(Steps.Project);

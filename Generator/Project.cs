@@ -26,8 +26,9 @@ internal sealed class Project : IEquatable<Project>
     }
 
     /// <summary>The index over all summaries, in an order of its own.</summary>
-    public static ProjectIndex Index(ImmutableArray<FileSummary> summaries, CancellationToken cancellation) =>
-        new(summaries.OrderBy(summary => summary.Path, StringComparer.Ordinal).ToEquatableArray());
+    public static ProjectIndex Index((ImmutableArray<FileSummary> Summaries, ProjectOptions Options) parts, CancellationToken cancellation) => new(
+        parts.Summaries.OrderBy(summary => summary.Path, StringComparer.Ordinal).ToEquatableArray(),
+        parts.Options.Compiler.RootNamespace);
 
     /// <summary>The project of these files.</summary>
     public static Project Of((ImmutableArray<DlmFile> Files, ProjectIndex Index) parts, CancellationToken cancellation) =>

@@ -12,6 +12,9 @@ internal readonly partial struct DiagnosticBuilder
     public void DuplicateName(string name, int line) =>
         Report(DiagnosticKinds.DuplicateName, $"'{name}' is declared already, on line {line}. Give one of them another name.");
 
+    public void DuplicateName(string name, string path, int line) =>
+        Report(DiagnosticKinds.DuplicateName, $"'{name}' is declared already, in {path} on line {line}. Give one of them another name, or another namespace.");
+
     public void ReservedName(string name) =>
         Report(DiagnosticKinds.ReservedName, $"A model cannot be called '{name}': its C# class needs that name for something else. Choose another name.");
 

@@ -39,6 +39,7 @@ public sealed record BlockValue(Declaration Declaration) : StaticValue
 internal sealed class DeclarationTable
 {
     private readonly Dictionary<string, Declaration> visible = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, Declaration> earlier = new(StringComparer.Ordinal);
 
     public DeclarationTable(ParsedFile file, IEnumerable<ParsedFile> imports, string rootNamespace)
     {
@@ -49,7 +50,9 @@ internal sealed class DeclarationTable
             // The file's own declarations come last and win; the first of two with one name is the declared one.
             foreach (var declaration in source.Syntax.Declarations.Where(d => d is not SkippedDeclarationSyntax && !d.Name.IsMissing).Reverse())
             {
-                visible[declaration.Name.Text] = new Declaration(declaration, source, NamespaceOf(source, rootNamespace));
+                var found = new Declaration(declaration, source, NamespaceOf(source, rootNamespace));
+                visible[found.Name] = found;
+                if (found.Namespace == own && string.CompareOrdinal(source.Path, file.Path) < 0) earlier[found.Name] = found;
             }
         }
         File = file;
@@ -68,6 +71,9 @@ internal sealed class DeclarationTable
 
     /// <summary>The declaration of a name, or null.</summary>
     public Declaration? Find(string name) => visible.TryGetValue(name, out var declaration) ? declaration : null;
+
+    /// <summary>The declaration of a name in the same namespace in a file that comes before this one, or null.</summary>
+    public Declaration? FindEarlier(string name) => earlier.TryGetValue(name, out var declaration) ? declaration : null;
 
     /// <summary>What another file of the same project sees.</summary>
     public DeclarationTable Of(ParsedFile file) => new(file, Imports.Append(File).Where(f => f != file).ToArray(), RootNamespace);

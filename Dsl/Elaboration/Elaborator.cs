@@ -59,6 +59,11 @@ internal sealed class Elaborator(DiagnosticBag diagnostics, ElaborationSession s
             return false;
         }
         names[name] = span;
+        if (session.Declarations.FindEarlier(name) is { File: var other, Syntax.Name.Span: var place })
+        {
+            diagnostics.At(span).DuplicateName(name, other.Path, other.Source.LineOf(place.Start) + 1);
+            return false;
+        }
         if (!ReservedNames.Contains(name)) return true;
         diagnostics.At(span).ReservedName(name);
         return false;
