@@ -7,8 +7,8 @@ namespace Dlm.Generator.Tests;
 /// <summary>What runs again after an edit, step by step.</summary>
 public sealed class PipelineTests
 {
-    private const string Layer = "model Layer : [B, 8] -> [B, 4] {\n  linear(4) -> relu\n}\n";
-    private const string User = "model User : [B, 8] -> [B, 2] {\n  Layer: linear(4)\n  linear(2)\n}\n"; // mentions Layer
+    private const string Layer = "block Layer(width: int) : [B, D] -> [B, width] {\n  linear(width) -> relu\n}\n";
+    private const string User = "model User : [B, 8] -> [B, 2] {\n  Layer(4)\n  linear(2)\n}\n";
     private const string Other = "model Other : [B, 8] -> [B, 3] {\n  linear(3)\n}\n";
 
     private readonly DlmProject project = new(
@@ -72,8 +72,9 @@ public sealed class PipelineTests
     {
         project.Remove("Layer.dlm");
         var run = project.Run();
-        Assert.Equal(["Other.g.cs", "User.g.cs"], run.Sources.Keys);
+        Assert.Equal(["Other.g.cs"], run.Sources.Keys);
         Assert.Equal(["User.dlm"], Compiled(run));
+        Assert.StartsWith("/project/User.dlm(2,3): error DLM0101: ", Assert.Single(run.Diagnostics).ToString());
     }
 
     [Fact]
