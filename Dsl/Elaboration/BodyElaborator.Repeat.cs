@@ -29,7 +29,10 @@ internal sealed partial class BodyElaborator
             builder.Keys.Next(name?.Text, "repeat", keeps: false);
             return flow;
         }
-        if (known && range.End.Value - range.Start.Value > ElaborationSession.MostTurns) throw new TooLargeException($"has a repeat of more than {ElaborationSession.MostTurns} turns");
+        if (known && range.End.Value - range.Start.Value > ElaborationSession.MostTurns)
+        {
+            throw new TooLargeException($"has a repeat of more than {ElaborationSession.MostTurns} turns", "Make it smaller");
+        }
         if (known && !proofs.IsOpen) return Unroll(repeat, range.Start.Value!.Value, range.End.Value!.Value, builder, name);
         return Loop(repeat, range, flow.Tensor, builder, name);
     }

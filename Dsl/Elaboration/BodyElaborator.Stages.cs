@@ -135,7 +135,7 @@ internal sealed partial class BodyElaborator
         var key = builder.Keys.Next(name?.Text, label, keeps: true);
         if (!TakeKey(key, name?.Span ?? callee.Span, builder)) return null;
         var node = new BlockNode(template, bound, elaboration.Sizes, elaboration.Body, inputs, OriginOf(name?.Text ?? declaration.Name, callee.Span), label, key, callee.Span);
-        if (node.Size > ElaborationSession.MostSize) throw new TooLargeException($"has more than {ElaborationSession.MostSize} stages");
+        if (node.Size > ElaborationSession.MostSize) throw new TooLargeException($"has more than {ElaborationSession.MostSize} stages", "Make its repeats smaller");
         return Value.Of(Add(node, builder).Outputs);
     }
 
@@ -203,7 +203,7 @@ internal sealed partial class BodyElaborator
         if (!TakeKey(key, name?.Span ?? span, outer)) return null;
         var inputs = outer.Flow.Tensors.Concat(inner.Captured).ToArray();
         var node = new GroupNode(body, inputs, name?.Text ?? kind, key, span);
-        if (node.Size > ElaborationSession.MostSize) throw new TooLargeException($"has more than {ElaborationSession.MostSize} stages");
+        if (node.Size > ElaborationSession.MostSize) throw new TooLargeException($"has more than {ElaborationSession.MostSize} stages", "Make its repeats smaller");
         return Value.Of(Add(node, outer).Outputs);
     }
 }

@@ -10,7 +10,7 @@ namespace Dlm.Dsl.Elaboration;
 internal sealed class ElaborationSession(DeclarationTable declarations, DiagnosticBag diagnostics)
 {
     // ResNet-1202 takes a few thousand: a block with the same arguments and inputs is elaborated once.
-    private const int MostNodes = 50_000;
+    private const int MostNodes = 40_000;
 
     /// <summary>The longest loop that is unrolled.</summary>
     public const long MostTurns = 10_000;
@@ -26,6 +26,7 @@ internal sealed class ElaborationSession(DeclarationTable declarations, Diagnost
     private readonly Dictionary<ParsedFile, DeclarationTable> tables = [];
     private readonly Stack<Declaration> open = new();
     private readonly Stack<string> places = new();
+    private readonly HashSet<Declaration> resolving = [];
     private int nodes;
 
     public DeclarationTable Declarations { get; } = declarations;
@@ -33,7 +34,7 @@ internal sealed class ElaborationSession(DeclarationTable declarations, Diagnost
     /// <summary>Counts a node.</summary>
     public void Count()
     {
-        if (++nodes > MostNodes) throw new TooLargeException($"has more than {MostNodes} stages that differ");
+        if (++nodes > MostNodes) throw new TooLargeException($"has more than {MostNodes} stages that differ", "Make its repeats smaller");
     }
 
     /// <summary>The declarations that the file of <paramref name="declaration"/> sees.</summary>
@@ -48,11 +49,16 @@ internal sealed class ElaborationSession(DeclarationTable declarations, Diagnost
     public FamilyMember? Resolve(Declaration declaration)
     {
         if (families.TryGetValue(declaration, out var known)) return known;
-        // A family that leads back to itself finds nothing.
-        families[declaration] = null;
+        if (resolving.Count >= MostBlocksDeep) throw new TooLargeException($"is a family of a family more than {MostBlocksDeep} deep", "Name the model with the body itself");
+        resolving.Add(declaration);
         var isOwn = ReferenceEquals(declaration.File, Declarations.File);
-        return families[declaration] = FamilyMember.Resolve(declaration, this, isOwn ? diagnostics : new DiagnosticBag(declaration.File.Source));
+        var family = FamilyMember.Resolve(declaration, this, isOwn ? diagnostics : new DiagnosticBag(declaration.File.Source));
+        resolving.Remove(declaration);
+        return families[declaration] = family;
     }
+
+    /// <summary>Whether the family of a declaration is being followed right now: then it leads back to itself.</summary>
+    public bool IsResolving(Declaration declaration) => resolving.Contains(declaration);
 
     /// <summary>The block with these arguments and inputs, elaborated once.</summary>
     public BlockElaboration? Elaborate(string key, Declaration declaration, Func<BlockElaboration?> elaborate)
@@ -84,7 +90,7 @@ internal sealed class ElaborationSession(DeclarationTable declarations, Diagnost
 
     private Leaving<Declaration> Enter(Declaration declaration)
     {
-        if (open.Count >= MostBlocksDeep) throw new TooLargeException($"has blocks inside of blocks more than {MostBlocksDeep} deep");
+        if (open.Count >= MostBlocksDeep) throw new TooLargeException($"has blocks inside of blocks more than {MostBlocksDeep} deep", "Make its chain of blocks shorter");
         open.Push(declaration);
         return new Leaving<Declaration>(open);
     }
@@ -94,9 +100,6 @@ internal sealed class ElaborationSession(DeclarationTable declarations, Diagnost
         public void Dispose() => stack.Pop();
     }
 }
-
-/// <summary>A file asks for more than the compiler does.</summary>
-internal sealed class TooLargeException(string what) : Exception(what);
 
 /// <summary>A block with given arguments and inputs.</summary>
 /// <param name="Body">The graph.</param>

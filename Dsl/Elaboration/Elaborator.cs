@@ -42,7 +42,7 @@ internal sealed class Elaborator(DiagnosticBag diagnostics, ElaborationSession s
             }
             catch (TooLargeException exception)
             {
-                diagnostics.At(model.Name.Span).TooLarge($"'{model.Name.Text}' {exception.Message}. Make its repeats smaller.");
+                diagnostics.At(model.Name.Span).TooLarge($"'{model.Name.Text}' {exception.Message}. {exception.Help}.");
                 // What calls it is too large as well.
                 sound.ExceptWith(Soundness.Dependents(file, model));
             }

@@ -37,6 +37,11 @@ internal sealed record FamilyMember(
             diagnostics.At(callee.Span).UnknownName("model or block", callee.Token.Text, table.Names);
             return null;
         }
+        if (session.IsResolving(target))
+        {
+            diagnostics.At(callee.Span).BlockContainsItself(target.Name);
+            return null;
+        }
         if (session.Resolve(target) is not { } family) return null;
 
         var scope = new Scope();

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Dlm.Dsl.Diagnostics;
 
 namespace Dlm.Dsl.Shapes;
 
@@ -9,10 +10,21 @@ namespace Dlm.Dsl.Shapes;
 /// </summary>
 public sealed class Dim : IEquatable<Dim>
 {
+    // No model's sizes come near these; a few lines of products of products would go beyond any.
+    private const int MostTerms = 500;
+    private const int MostProducts = 20_000;
+    private const int MostText = 50_000;
+
+    private static readonly Comparer<string> ProductOrder = Comparer<string>.Create(CompareProducts);
+
     private readonly Term[] terms;
     private string? text;
 
-    private Dim(Term[] terms) => this.terms = terms;
+    private Dim(Term[] terms)
+    {
+        if (terms.Length > MostTerms || terms.Sum(t => t.Product.Length) > MostText) throw TooLarge();
+        this.terms = terms;
+    }
 
     /// <summary>0.</summary>
     public static Dim Zero { get; } = new([]);
@@ -62,6 +74,7 @@ public sealed class Dim : IEquatable<Dim>
     {
         if (a.Value is { } x) return Scale(b, x);
         if (b.Value is { } y) return Scale(a, y);
+        if ((long)a.terms.Length * b.terms.Length > MostProducts) throw TooLarge();
         return Collect(from s in a.terms
                        from t in b.terms
                        select new Term(checked(s.Coefficient * t.Coefficient), Sorted(s.Atoms.Concat(t.Atoms))));
@@ -242,13 +255,18 @@ public sealed class Dim : IEquatable<Dim>
 
     private static Dim Collect(IEnumerable<Term> terms)
     {
-        var collected = Zero;
-        foreach (var term in terms)
+        var collected = new List<Term>();
+        foreach (var term in terms.OrderBy(t => t.Product, ProductOrder))
         {
-            if (term.Coefficient != 0) collected = Merge(collected.terms, [term]);
+            var last = collected.Count - 1;
+            if (last < 0 || collected[last].Product != term.Product) collected.Add(term);
+            else collected[last] = new Term(checked(collected[last].Coefficient + term.Coefficient), term.Atoms, term.Product);
         }
-        return collected;
+        collected.RemoveAll(t => t.Coefficient == 0);
+        return new Dim(collected.ToArray());
     }
+
+    private static TooLargeException TooLarge() => new("has a size whose formula is too long to work with", "Make it simpler, or give its parameters values");
 
     private static DimAtom[] Sorted(IEnumerable<DimAtom> atoms) => atoms.OrderBy(a => a.Text, StringComparer.Ordinal).ToArray();
 
