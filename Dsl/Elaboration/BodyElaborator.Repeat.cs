@@ -1,4 +1,5 @@
 using System.Globalization;
+using Dlm.Dsl.Diagnostics;
 using Dlm.Dsl.Operators;
 using Dlm.Dsl.Shapes;
 using Dlm.Dsl.Syntax;

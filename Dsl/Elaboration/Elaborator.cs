@@ -43,8 +43,8 @@ internal sealed class Elaborator(DiagnosticBag diagnostics, ElaborationSession s
             catch (TooLargeException exception)
             {
                 diagnostics.At(model.Name.Span).TooLarge($"'{model.Name.Text}' {exception.Message}. {exception.Help}.");
-                // What calls it is too large as well.
-                sound.ExceptWith(Soundness.Dependents(file, model));
+                // What is built from it is too large as well, and looking at the rest would take as long again.
+                break;
             }
         }
         return (models, classes);
