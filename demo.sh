@@ -6,7 +6,5 @@ here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 echo "demo: building"
 log=$(dotnet build "$here/Samples/Samples.csproj" --configuration Release --verbosity quiet --nologo) || { echo "$log" >&2; exit 1; }
 
-# libtorch's threads spin while they wait for one another, which on a machine that is also doing something else is many times slower than sleeping.
-export OMP_WAIT_POLICY="${OMP_WAIT_POLICY:-passive}"
 export DLM_STARTED_BY="$0"
 exec dotnet "$here/artifacts/bin/Samples/release/Dlm.Samples.dll" lenet "$@"
