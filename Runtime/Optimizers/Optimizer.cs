@@ -46,6 +46,7 @@ public abstract class Optimizer : IDisposable
             laid.Add((group, [.. parameters.GroupBy(p => (p.Parameter.dtype, p.Parameter.device_type, p.Parameter.device_index)).Select(same => new FlatParameters([.. same]))]));
         }
 
+        Parameters = [.. seen];
         Groups = [.. laid.Select(l => new FlatGroup(l.Parts, stateNames, l.Group.Rate ?? rate, l.Group.WeightDecay ?? weightDecay))];
     }
 
@@ -54,6 +55,9 @@ public abstract class Optimizer : IDisposable
 
     /// <summary>The parameter groups, in the order in which they were given.</summary>
     public IReadOnlyList<FlatGroup> Groups { get; }
+
+    /// <summary>All parameters, each once.</summary>
+    public IReadOnlyList<Parameter> Parameters { get; }
 
     /// <summary>How many steps have been made.</summary>
     public long Steps { get; private set; }

@@ -38,13 +38,17 @@ public abstract class Objective
     /// <exception cref="NotSupportedException">The objective has no single answer.</exception>
     public virtual Tensor Predict(Batch batch) => throw new NotSupportedException($"{GetType().Name} does not say what a prediction is.");
 
-    /// <summary>One optimizer step along the gradient of <paramref name="loss"/>, or a part of one where gradients accumulate.</summary>
-    protected static void Minimize(Tensor loss, Optimizer optimizer, StepPlan plan)
+    /// <summary>
+    /// One optimizer step along the gradient of <paramref name="loss"/>, or a part of one where gradients accumulate. It changes the
+    /// optimizer's parameters and leaves no gradient at any other.
+    /// </summary>
+    protected void Minimize(Tensor loss, Optimizer optimizer, StepPlan plan)
     {
         ArgumentNullException.ThrowIfNull(loss);
         ArgumentNullException.ThrowIfNull(optimizer);
         Tensor scaled = plan.LossScale == 1 ? loss : loss * plan.LossScale;
-        scaled.backward();
+        if (Optimizers.Count == 1) scaled.backward();
+        else scaled.backward(inputs: [.. optimizer.Parameters]);
         if (!plan.Update) return;
         if (plan.ClipNorm is { } largest) optimizer.ClipGradientNorm(largest);
         optimizer.Step();

@@ -141,9 +141,11 @@ public sealed class DataLoaderTests
         CountingDataset data = new(20);
         data.Gate.Reset();
         using BatchStream stream = new DataLoader(data, 10).Epoch(0);
+        Thread caller = Thread.CurrentThread;
         Thread opener = new(() =>
         {
-            Thread.Sleep(60);
+            SpinWait.SpinUntil(() => caller.ThreadState.HasFlag(ThreadState.WaitSleepJoin));
+            Thread.Sleep(30);
             data.Gate.Set();
         });
         opener.Start();
@@ -152,7 +154,7 @@ public sealed class DataLoaderTests
 
         batch.Dispose();
         opener.Join();
-        Assert.InRange(stream.Waited.TotalMilliseconds, 40, double.MaxValue);
+        Assert.InRange(stream.Waited.TotalMilliseconds, 25, double.MaxValue);
     }
 
     [Fact]
