@@ -24,7 +24,7 @@ public sealed class ExecutionTests : IClassFixture<ExecutionTests.ZooAssembly>
         var model = Elaborate(Zoo.All.Single(file => file.Path == path).Text).Single(model => model.Name == name);
         using var scope = NewDisposeScope();
         using var mode = no_grad();
-        var module = Create(name);
+        var module = Create($"{model.Class.Namespace}.{name}");
         var output = module.call(zeros(Shape(model.AtDefaults.Inputs[0])));
         Assert.Equal(Shape(model.AtDefaults.Results[0]), output.shape);
     }
@@ -34,7 +34,7 @@ public sealed class ExecutionTests : IClassFixture<ExecutionTests.ZooAssembly>
     public void ItsStateHasTheKeysAndSizesThatTheCompilerPredicts(string path, string name)
     {
         var model = Elaborate(Zoo.All.Single(file => file.Path == path).Text).Single(model => model.Name == name);
-        using var module = Create(name);
+        using var module = Create($"{model.Class.Namespace}.{name}");
         // TorchSharp lists all parameters before the buffers, PyTorch module by module.
         Assert.Equal(
             model.State.Select(entry => $"{entry.Key} [{string.Join<object>(", ", entry.Weight.Dims)}]").Order(StringComparer.Ordinal),
@@ -127,7 +127,7 @@ public sealed class ExecutionTests : IClassFixture<ExecutionTests.ZooAssembly>
         value.Type.Substitute(_ => 2).Dims.Select(dim => dim.Value ?? throw new InvalidOperationException($"{dim} is not known.")).ToArray();
 
     private nn.Module<Tensor, Tensor> Create(string name, params object?[] arguments) =>
-        (nn.Module<Tensor, Tensor>)zoo.Create($"Dlm.Models.Vision.{name}", arguments);
+        (nn.Module<Tensor, Tensor>)zoo.Create(name.Contains('.') ? name : $"Dlm.Models.Vision.{name}", arguments);
 
     /// <summary>All models, compiled once.</summary>
     public sealed class ZooAssembly : IDisposable

@@ -1,3 +1,4 @@
+using Dlm.Models.Reinforcement;
 using Dlm.Models.Vision;
 using static TorchSharp.torch;
 
@@ -20,7 +21,11 @@ internal static class Zoo
     public static readonly ZooModel[] Models =
     [
         Row(() => new AlexNet(), "alexnet", "alexnet"),
+        Row(() => new DeepQNetwork(), "deep_q_network"),
+        Row(() => new DeepQNetwork2013(), "deep_q_network_2013"),
         Row(() => new LeNet5(), "lenet5", "lenet5_32x32"),
+        Row(() => new LogisticRegression(), "logistic_regression"),
+        Row(() => new Perceptron(), "perceptron"),
         Row(() => new ResNet18(), "resnet18", "resnet18"),
         Row(() => new ResNet34(), "resnet34", "resnet34"),
         Row(() => new ResNet50(), "resnet50", "resnet50"),

@@ -62,10 +62,10 @@ public sealed partial class ZooTests
     private static IEnumerable<string> Lines(IEnumerable<KeyValuePair<string, long[]>> state) =>
         state.Select(entry => $"{entry.Key} [{string.Join(", ", entry.Value)}]");
 
-    // A cell of a comma-separated line, which quotes around it may let hold commas.
     private static bool IsBuffer(string key) => key.EndsWith("running_mean", StringComparison.Ordinal) || key.EndsWith("running_var", StringComparison.Ordinal)
         || key.EndsWith("num_batches_tracked", StringComparison.Ordinal);
 
+    // A cell of a comma-separated line, which quotes around it may let hold commas.
     [GeneratedRegex("(?<=^|,)(\"[^\"]*\"|[^,\"]*)(?=,|$)")]
     private static partial Regex Cell();
 }

@@ -28,7 +28,11 @@ def image(channels, height, width):
 # A line a model: what makes it, and what flows in.
 REFERENCES = {
     "alexnet": (vision.alexnet, image(3, 224, 224)),
+    "deep_q_network": (modules.DeepQNetwork, image(4, 84, 84)),
+    "deep_q_network_2013": (modules.DeepQNetwork2013, image(4, 84, 84)),
     "lenet5": (modules.LeNet5, image(1, 28, 28)),
+    "logistic_regression": (modules.LogisticRegression, image(1, 28, 28)),
+    "perceptron": (modules.Perceptron, image(1, 28, 28)),
     "resnet18": (vision.resnet18, image(3, 64, 64)),
     "resnet34": (vision.resnet34, image(3, 64, 64)),
     "resnet50": (vision.resnet50, image(3, 64, 64)),
