@@ -158,7 +158,8 @@ internal sealed partial class Parser
         {
             case "true" or "false":
                 return new LiteralSyntax(Take());
-            case "if" when next is not (SyntaxKind.Arrow or SyntaxKind.Colon or SyntaxKind.Equals):
+            case "if" when next is not (SyntaxKind.Arrow or SyntaxKind.Colon or SyntaxKind.Equals
+                or SyntaxKind.Comma or SyntaxKind.CloseParen or SyntaxKind.CloseBracket or SyntaxKind.CloseBrace):
                 return ParseIf();
             case "residual" or "parallel" or "checkpoint" when next == SyntaxKind.OpenBrace:
                 return new GroupSyntax(Take(), null, ParseBody());
