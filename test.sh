@@ -69,7 +69,7 @@ for name in "${projects[@]}"; do
   trx=$results/$name.trx log=$results/$name.log
   started=$SECONDS
   assembly=$(ls "artifacts/bin/$name/release/"*".$name.dll" 2>/dev/null | head -n 1)
-  { timeout "$longest" dotnet "${assembly:-artifacts/bin/$name/release/ is empty}" -noLogo -noColor -trx "$trx" "$@" >"$log" 2>&1; } 2>/dev/null
+  { timeout -k 10 "$longest" dotnet "${assembly:-artifacts/bin/$name/release/ is empty}" -noLogo -noColor -trx "$trx" "$@" >"$log" 2>&1; } 2>/dev/null
   status=$?
 
   counters=$(grep -o '<Counters [^>]*>' "$trx" 2>/dev/null)
