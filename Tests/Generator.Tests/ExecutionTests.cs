@@ -99,9 +99,22 @@ public sealed class ExecutionTests : IClassFixture<ExecutionTests.ZooAssembly>
     [InlineData("{ dropout(0.5) } -> relu")]
     [InlineData("{ flatten } -> relu")]
     [InlineData("dropout(0.5)")]
+    [InlineData("Of -> relu")]
+    [InlineData("Of -> Of")]
+    [InlineData("Kept -> relu")]
+    [InlineData("{ Kept } -> relu")]
+    [InlineData("repeat i in 0..3 { Kept } -> relu")]
     public void ItsInputIsLeftAlone(string stages)
     {
-        using var assembly = GeneratedAssembly.Compile(("a.dlm", $"namespace A\nmodel M : [B, 4] -> [B, 4] {{ {stages} }}\n"));
+        using var assembly = GeneratedAssembly.Compile(("a.dlm", $$"""
+            namespace A
+            model M : [B, 4] -> [B, 4] { {{stages}} }
+            block Of : (x: [B, D]) -> [B, D] { relu(x) }
+            block Kept : (x: [B, D]) -> [B, D] {
+              y = x -> dropout(0.5)
+              y -> dropout(0.1)
+            }
+            """));
         using var module = (nn.Module<Tensor, Tensor>)assembly.Create("A.M");
         module.eval();
         using var mode = no_grad();

@@ -43,6 +43,26 @@ public sealed class HostileNameTests
         refused: ["FloorDivide", "MultiplyAccumulates", "ParameterCount", "RegisterComponents", "_", "false", "forward", "if", "not", "true"]);
 
     [Fact]
+    public void AsBlocks() => Compiles(
+        name => $"block {name}(width: int) : [N, K] -> [N, width] {{ linear(width) }}\nmodel M : [N, 4] -> [N, 2] {{ {name}(3) -> {name}(2) }}",
+        refused: ["FloorDivide", "MultiplyAccumulates", "ParameterCount", "RegisterComponents", "_", "false", "forward", "if", "not", "true", "while", "yield"]);
+
+    [Fact]
+    public void AsValues() => Compiles(
+        name => $"block Add : (x: [N, K]) -> [N, K] {{ {name} = x -> linear(K)\n relu({name} + x) }}\nmodel M : [B, 4] -> [B, 4] {{ Add }}",
+        refused: ["false", "if", "not", "true", "x"]);
+
+    [Fact]
+    public void AsDimensions() => Compiles(
+        names.Where(name => char.IsUpper(name[0])),
+        name => $"model M : [{name}, {name}, 4] -> [{name}, {name}, 2] {{ linear(2) }}");
+
+    [Fact]
+    public void AsRepeatsAndTheirCounters() => Compiles(
+        name => $"model M : [B, 4] -> [B, 2] {{ {name}: repeat {name} in 0..3 {{ linear(if {name} == 2 then 2 else 4) }} }}",
+        refused: ["false", "if", "not", "true"]);
+
+    [Fact]
     public void AsNamespaceAndItsModel() => Compiles(
         names.Select(name => (name, $"namespace {name}\nmodel {name} : [B, 4] -> [B, 2] {{ linear(2) }}\n")),
         refused: ["FloorDivide", "MultiplyAccumulates", "ParameterCount", "RegisterComponents", "System", "TorchSharp", "_", "forward"]);
@@ -87,7 +107,10 @@ public sealed class HostileNameTests
     }
 
     /// <summary>Compiles a file for each name, each in a namespace of its own.</summary>
-    private static void Compiles(Func<string, string> model, params string[] refused) =>
+    private static void Compiles(Func<string, string> model, params string[] refused) => Compiles(names, model, refused);
+
+    /// <inheritdoc cref="Compiles(Func{string, string}, string[])"/>
+    private static void Compiles(IEnumerable<string> names, Func<string, string> model, params string[] refused) =>
         Compiles(names.Select((name, i) => (name, $"namespace Case{i}\n{model(name)}\n")), refused);
 
     /// <summary>Compiles all but those that the language refuses, each with a message about the name.</summary>
@@ -96,7 +119,7 @@ public sealed class HostileNameTests
         var all = files.Select((file, i) => (file.Name, File: ($"{i}.dlm", file.Text))).ToList();
         var run = new DlmProject(all.Select(file => file.File)).Run();
         var wrong = run.Diagnostics.Select(diagnostic => Path.GetFileName(diagnostic.Location.GetLineSpan().Path)).ToHashSet();
-        Assert.Equal(refused, all.Where(file => wrong.Contains(file.File.Item1)).Select(file => file.Name).Order(StringComparer.Ordinal));
+        Assert.Equal(string.Join(" ", refused), string.Join(" ", all.Where(file => wrong.Contains(file.File.Item1)).Select(file => file.Name).Order(StringComparer.Ordinal)));
         Assert.Empty(run.Problems);
     }
 }
