@@ -10,7 +10,9 @@ namespace Dlm.Dsl;
 public sealed record CompilerOptions(string RootNamespace);
 
 /// <summary>A C# file made from a <c>.dlm</c> file.</summary>
-/// <param name="HintName">A name that is unique in the project and stable between builds, ending in <c>.g.cs</c>.</param>
+/// <param name="HintName">
+/// A name after the file's own, ending in <c>.g.cs</c>. A front that puts the files of several folders in one place has to tell them apart.
+/// </param>
 /// <param name="Text">The C#, with <c>\n</c> at line ends.</param>
 public sealed record GeneratedSource(string HintName, string Text);
 

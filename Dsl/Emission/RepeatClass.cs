@@ -9,6 +9,8 @@ internal sealed class RepeatClass(
     string className, RepeatNode repeat, IReadOnlyList<ConstructorName> known, string currentNamespace, SourceText source)
 {
     private readonly CSharpValues values = new(CSharpNames.Escape, new NameTable(known.Select(k => k.Name)).Take("FloorDivide"));
+    private readonly string turns =
+        new NameTable([.. known.Select(k => k.Name), .. repeat.NeededSizes.Select(s => s.Name), repeat.Counter]).Take("_turns");
 
     public void Write(IndentedWriter writer)
     {
@@ -19,7 +21,7 @@ internal sealed class RepeatClass(
         var stage = repeat.Stage;
         holder.NameNested(stage, repeat.Name + "_turn");
         writer.Open($"private sealed class {className} : {ModuleTypes.BaseOf(repeat.Turn, [])}");
-        writer.Line($"private readonly global::System.Collections.Generic.List<{holder.FieldType(stage)}> _turns = new();");
+        writer.Line($"private readonly global::System.Collections.Generic.List<{holder.FieldType(stage)}> {turns} = new();");
         writer.Line();
         WriteConstructor(writer, holder, stage, available);
         writer.Line();
@@ -40,8 +42,8 @@ internal sealed class RepeatClass(
         foreach (var size in needed) writer.Line($"var {CSharpNames.Escape(size.Name)} = {AsLong(values.Write(size.First))};");
         writer.Open($"for (long {counter} = {values.Write(repeat.Start)}; {counter} < {values.Write(repeat.End)}; {counter}++)");
         writer.Line($"var {turn} = {holder.Construct(stage, values, available)};");
-        writer.Line($"{ModuleClass.Register(available)}(_turns.Count.ToString(global::System.Globalization.CultureInfo.InvariantCulture), {turn});");
-        writer.Line($"_turns.Add({turn});");
+        writer.Line($"{ModuleClass.Register(available)}({turns}.Count.ToString(global::System.Globalization.CultureInfo.InvariantCulture), {turn});");
+        writer.Line($"{turns}.Add({turn});");
         var next = needed.Select(s => values.Write(s.Next)).ToArray();
         if (needed.Length == 1) writer.Line($"{CSharpNames.Escape(needed[0].Name)} = {next[0]};");
         if (needed.Length > 1) writer.Line($"({string.Join(", ", needed.Select(s => CSharpNames.Escape(s.Name)))}) = ({string.Join(", ", next)});");
@@ -55,7 +57,7 @@ internal sealed class RepeatClass(
         writer.Line("/// <inheritdoc/>");
         writer.Open($"public override {CSharpNames.Tensor} forward({string.Join(", ", inputs.Select(i => $"{CSharpNames.Tensor} {i}"))})");
         writer.Line("var flow = input;");
-        writer.Open("foreach (var turn in _turns)");
+        writer.Open($"foreach (var turn in {turns})");
         writer.Line($"var next = turn.call({string.Join(", ", inputs.Skip(1).Prepend("flow"))});  // {Shown(repeat.Turn.Results[0].Type)}");
         writer.Line("if (!ReferenceEquals(flow, input)) flow.Dispose();");
         writer.Line("flow = next;");
