@@ -16,7 +16,7 @@ public sealed class HostileNameTests
         "register_module", "training", "train", "eval", "to", "save", "load", "state_dict", "Dispose", "dispose",
         "Equals", "GetHashCode", "GetType", "ToString", "Finalize", "MemberwiseClone", "ReferenceEquals", "handle",
         "_", "__", "_1", "input", "x", "x0", "x1", "output", "result", "scope", "self", "main", "Main", "B", "i", "é", "größe",
-        "linear1", "_linear1", "_M", "_x", "tensor", "size", "FloorDivide", "ParameterCount", "MultiplyAccumulates",
+        "linear1", "_linear1", "_M", "_x", "tensor", "size", "flow", "turn", "turns", "_turns", "next", "C", "FloorDivide", "ParameterCount", "MultiplyAccumulates",
     ];
 
     [Fact]
@@ -59,7 +59,7 @@ public sealed class HostileNameTests
 
     [Fact]
     public void AsRepeatsAndTheirCounters() => Compiles(
-        name => $"model M : [B, 4] -> [B, 2] {{ {name}: repeat {name} in 0..3 {{ linear(if {name} == 2 then 2 else 4) }} }}",
+        name => $"model M : [B, 4] -> [B, 2] {{ {name}: repeat {name} in 0..3 {{ Row(if {name} == 2 then 2 else 4) }} }}\nblock Row({name}: int) : [N, K] -> [N, {name}] {{ linear({name}) }}",
         refused: ["false", "if", "not", "true"]);
 
     [Fact]
