@@ -8,12 +8,15 @@ namespace Dlm.Runtime.Checkpoints;
 /// </summary>
 internal static partial class AtomicFile
 {
+    /// <summary>How the names of files end that are still being written.</summary>
+    public const string Unfinished = ".partial";
+
     /// <summary>Replaces the file at <paramref name="path"/> by what <paramref name="write"/> writes, or leaves it as it was.</summary>
     /// <exception cref="CheckpointException">It cannot be written; what was there before is untouched.</exception>
     public static void Write(string path, Action<FileStream> write)
     {
         string folder = Path.GetDirectoryName(Path.GetFullPath(path))!;
-        string partial = Path.Combine(folder, $".{Path.GetFileName(path)}.{Environment.ProcessId}.partial");
+        string partial = Path.Combine(folder, $".{Path.GetFileName(path)}.{Environment.ProcessId}{Unfinished}");
         try
         {
             Directory.CreateDirectory(folder);

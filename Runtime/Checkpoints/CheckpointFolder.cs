@@ -27,6 +27,7 @@ public sealed class CheckpointFolder(string path, int keep = 3)
         string file = System.IO.Path.Combine(path, string.Create(CultureInfo.InvariantCulture, $"step-{step:d8}.safetensors"));
         CheckpointFile.Write(file, state);
         foreach (string old in Files.Skip(keep)) File.Delete(old);
+        foreach (string broken in Directory.GetFiles(path, $".{Pattern}.*{AtomicFile.Unfinished}")) File.Delete(broken); // left by a run that was killed
         return file;
     }
 

@@ -23,6 +23,9 @@ public sealed class CheckpointState : IDisposable
         foreach ((string key, string text) in texts) _texts[key] = text;
     }
 
+    /// <summary>The file it was read from.</summary>
+    internal string Path => _path;
+
     /// <summary>The tensors by key.</summary>
     public IReadOnlyDictionary<string, Tensor> Tensors => _tensors;
 

@@ -69,7 +69,11 @@ internal sealed class TrainingRun : IDisposable
     }
 
     /// <summary>Goes on where a checkpoint was written.</summary>
-    public void Load(CheckpointState state) => RunState.Load(state, _trainer.Objective, _training, _progress, _losses, _metrics, _history);
+    public void Load(CheckpointState state)
+    {
+        RunState.Load(state, _trainer.Objective, _training, _progress, _losses, _metrics, _history);
+        _lastCheckpoint = state.Path;
+    }
 
     /// <summary>Where a run was stopped before its end, says so, and how to go on.</summary>
     public void SayHowItEnded()

@@ -59,6 +59,31 @@ public sealed partial class ResumeTests : IDisposable
     }
 
     [Fact]
+    public void What_a_killed_run_left_unfinished_is_swept_away()
+    {
+        File.WriteAllText(_folder.File(".step-00000003.safetensors.123.partial"), "half");
+        using Run run = new(Run.Quiet with { CheckpointFolder = _folder.Path });
+
+        run.Trainer.Fit(run.Training);
+
+        Assert.Equal([_folder.File("step-00000010.safetensors")], Directory.GetFiles(_folder.Path));
+    }
+
+    [Fact]
+    public void Resuming_a_run_that_was_finished_changes_nothing()
+    {
+        using Run run = new(Run.Quiet with { CheckpointFolder = _folder.Path });
+        FitResult done = run.Trainer.Fit(run.Training);
+        byte[] state = run.State;
+
+        FitResult again = run.Trainer.Fit(run.Training, resumeFrom: _folder.Path);
+
+        Assert.Equal((StopReason.Finished, done.Step, done.Checkpoint), (again.Reason, again.Step, again.Checkpoint));
+        Assert.Equal(done.History.Losses(), again.History.Losses());
+        Assert.Equal(state, run.State);
+    }
+
+    [Fact]
     public void A_signal_finishes_the_step_writes_a_checkpoint_and_says_how_to_go_on()
     {
         if (OperatingSystem.IsWindows()) Assert.Skip("Windows has no kill");
