@@ -277,11 +277,14 @@ public sealed class Dim : IEquatable<Dim>
         var builder = new System.Text.StringBuilder();
         foreach (var term in terms.Where(t => t.Coefficient > 0).Concat(terms.Where(t => t.Coefficient < 0)))
         {
-            if (builder.Length > 0) builder.Append(term.Coefficient < 0 ? " - " : " + ");
+            var leads = builder.Length == 0;
+            if (!leads) builder.Append(term.Coefficient < 0 ? " - " : " + ");
             else if (term.Coefficient < 0) builder.Append('-');
             var size = term.Coefficient == long.MinValue ? "9223372036854775808" : Math.Abs(term.Coefficient).ToString(CultureInfo.InvariantCulture);
+            // A quotient needs no parentheses in a sum, but behind a leading minus it does: -(H / 2) is not -H / 2.
+            var isBare = size == "1" && (term.Coefficient == 1 || !leads) && (terms.Length == 1 || term.Atoms.FirstOrDefault() is DimQuotient);
             if (term.Atoms.Length == 0) builder.Append(size);
-            else builder.Append(size == "1" ? "" : size + " * ").Append(term.Shown(alone: terms.Length == 1 && term.Coefficient == 1));
+            else builder.Append(size == "1" ? "" : size + " * ").Append(term.Shown(isBare));
         }
         return builder.ToString();
     }
@@ -298,7 +301,7 @@ public sealed class Dim : IEquatable<Dim>
 
         public string Product { get; } = product ?? (atoms.Length == 0 ? "" : atoms.Length == 1 ? atoms[0].Text : string.Join(" * ", atoms.Select(a => a.Text)));
 
-        public string Shown(bool alone) =>
-            string.Join(" * ", Atoms.Select(a => a is DimSymbol || (alone && Atoms.Length == 1) ? a.Text : $"({a.Text})"));
+        public string Shown(bool isBare) =>
+            string.Join(" * ", Atoms.Select(a => a is DimSymbol || (isBare && Atoms.Length == 1) ? a.Text : $"({a.Text})"));
     }
 }

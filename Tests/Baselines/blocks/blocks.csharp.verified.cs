@@ -7,7 +7,7 @@
 namespace Baselines.Blocks;
 
 /// <summary>A residual unit whose shortcut is projected where its shape changes.</summary>
-/// <remarks><c>[B, C, H, W] -&gt; [B, planes, ((H - 1) / stride) + 1, ((W - 1) / stride) + 1]</c></remarks>
+/// <remarks><c>[B, C, H, W] -&gt; [B, planes, (H - 1) / stride + 1, (W - 1) / stride + 1]</c></remarks>
 public sealed partial class Unit : global::TorchSharp.torch.nn.Module<global::TorchSharp.torch.Tensor, global::TorchSharp.torch.Tensor>
 {
     private readonly global::TorchSharp.Modules.Conv2d _conv1;
@@ -42,21 +42,21 @@ public sealed partial class Unit : global::TorchSharp.torch.nn.Module<global::To
 
     /// <summary>Computes the output.</summary>
     /// <param name="x"><c>[B, C, H, W]</c></param>
-    /// <returns><c>[B, planes, ((H - 1) / stride) + 1, ((W - 1) / stride) + 1]</c></returns>
+    /// <returns><c>[B, planes, (H - 1) / stride + 1, (W - 1) / stride + 1]</c></returns>
     public override global::TorchSharp.torch.Tensor forward(global::TorchSharp.torch.Tensor x)
     {
 #line (5,22)-(5,26) "blocks.dlm"
-        var conv1 = _conv1.call(x);            // [B, planes, ((H - 1) / stride) + 1, ((W - 1) / stride) + 1]
+        var conv1 = _conv1.call(x);            // [B, planes, (H - 1) / stride + 1, (W - 1) / stride + 1]
 #line (5,81)-(5,85) "blocks.dlm"
-        conv1.relu_();                         // [B, planes, ((H - 1) / stride) + 1, ((W - 1) / stride) + 1]
+        conv1.relu_();                         // [B, planes, (H - 1) / stride + 1, (W - 1) / stride + 1]
 #line (6,22)-(6,26) "blocks.dlm"
-        var main = _conv2.call(conv1);         // [B, planes, ((H - 1) / stride) + 1, ((W - 1) / stride) + 1]
+        var main = _conv2.call(conv1);         // [B, planes, (H - 1) / stride + 1, (W - 1) / stride + 1]
         conv1.Dispose();
-        global::TorchSharp.torch.Tensor skip;  // [B, planes, ((H - 1) / stride) + 1, ((W - 1) / stride) + 1]
+        global::TorchSharp.torch.Tensor skip;  // [B, planes, (H - 1) / stride + 1, (W - 1) / stride + 1]
         if (_skip)
         {
 #line (8,31)-(8,79) "blocks.dlm"
-            var project = _project!.call(x);   // [B, planes, ((H - 1) / stride) + 1, ((W - 1) / stride) + 1]
+            var project = _project!.call(x);   // [B, planes, (H - 1) / stride + 1, (W - 1) / stride + 1]
             skip = project;
 #line default
         }
@@ -66,10 +66,10 @@ public sealed partial class Unit : global::TorchSharp.torch.nn.Module<global::To
 #line default
         }
 #line (10,8)-(10,19) "blocks.dlm"
-        main.add_(skip);                       // [B, planes, ((H - 1) / stride) + 1, ((W - 1) / stride) + 1]
+        main.add_(skip);                       // [B, planes, (H - 1) / stride + 1, (W - 1) / stride + 1]
         skip.Dispose();
 #line (10,3)-(10,7) "blocks.dlm"
-        main.relu_();                          // [B, planes, ((H - 1) / stride) + 1, ((W - 1) / stride) + 1]
+        main.relu_();                          // [B, planes, (H - 1) / stride + 1, (W - 1) / stride + 1]
 #line default
         return main;
     }
@@ -79,7 +79,7 @@ public sealed partial class Unit : global::TorchSharp.torch.nn.Module<global::To
     {
     }
 
-    /// <summary><c>project</c>: <c>[B, C, H, W] -&gt; [B, planes, ((H - 1) / stride) + 1, ((W - 1) / stride) + 1]</c></summary>
+    /// <summary><c>project</c>: <c>[B, C, H, W] -&gt; [B, planes, (H - 1) / stride + 1, (W - 1) / stride + 1]</c></summary>
     private sealed class ProjectGroup : global::TorchSharp.torch.nn.Module<global::TorchSharp.torch.Tensor, global::TorchSharp.torch.Tensor>
     {
         private readonly global::TorchSharp.Modules.Conv2d _0;
@@ -98,9 +98,9 @@ public sealed partial class Unit : global::TorchSharp.torch.nn.Module<global::To
         public override global::TorchSharp.torch.Tensor forward(global::TorchSharp.torch.Tensor input)
         {
 #line (8,33)-(8,37) "blocks.dlm"
-            var conv = _0.call(input);      // [B, planes, ((H - 1) / stride) + 1, ((W - 1) / stride) + 1]
+            var conv = _0.call(input);      // [B, planes, (H - 1) / stride + 1, (W - 1) / stride + 1]
 #line (8,68)-(8,77) "blocks.dlm"
-            var batchnorm = _1.call(conv);  // [B, planes, ((H - 1) / stride) + 1, ((W - 1) / stride) + 1]
+            var batchnorm = _1.call(conv);  // [B, planes, (H - 1) / stride + 1, (W - 1) / stride + 1]
             conv.Dispose();
 #line default
             return batchnorm;

@@ -16,7 +16,7 @@ public sealed class ParameterTests
     [InlineData("p: float = 0.5", "[B, 4] -> [B, 4]", "dropout(p)", "")]
     [InlineData("k: int = 3", "[B, 8, 9, 9] -> [B, 4, _, _]", "conv(4, k)", "k >= 1; 10 - k >= 1")]
     [InlineData("k: int = 3", "[B, 8, H, W] -> [B, 4, _, _]", "conv(4, k)", "k >= 1")]
-    [InlineData("k: int = 3", "[B, 8, 9, 9] -> [B, 4, 9, 9]", "conv(4, k, pad: (k - 1) / 2)", "k >= 1; ((k + 1) / 2) - 1 >= 0; 2 * ((k + 1) / 2) + 8 - k >= 1; 2 * ((k + 1) / 2) - k - 1 == 0")]
+    [InlineData("k: int = 3", "[B, 8, 9, 9] -> [B, 4, 9, 9]", "conv(4, k, pad: (k - 1) / 2)", "k >= 1; (k + 1) / 2 - 1 >= 0; 2 * ((k + 1) / 2) + 8 - k >= 1; 2 * ((k + 1) / 2) - k - 1 == 0")]
     public void TheConstructorChecksWhatIsOpen(string parameters, string signature, string stages, string claims)
     {
         var model = Compiling.Model($"model A({parameters}) : {signature} {{ {stages} }}");
