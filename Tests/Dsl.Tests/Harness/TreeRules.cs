@@ -20,14 +20,21 @@ internal static class TreeRules
         return tokens;
     }
 
-    /// <summary>Parses and compiles <paramref name="text"/> and fails where a rule does not hold.</summary>
-    public static CompiledFile Check(string text)
+    /// <summary>Parses <paramref name="text"/> and fails where a rule does not hold.</summary>
+    public static ParsedFile CheckTree(string text)
     {
         var file = Compiling.Parse(text);
         Lossless(file);
         SpansNest(file.Syntax);
-        var compiled = DlmCompiler.Compile(file, default, Compiling.Options);
         SpansInside(text, file.Diagnostics);
+        return file;
+    }
+
+    /// <summary>Parses and compiles <paramref name="text"/> and fails where a rule does not hold.</summary>
+    public static CompiledFile Check(string text)
+    {
+        var file = CheckTree(text);
+        var compiled = DlmCompiler.Compile(file, default, Compiling.Options);
         SpansInside(text, compiled.Diagnostics);
         Assert.DoesNotContain(compiled.Diagnostics, d => d.Id == "DLM0999");
         var failed = compiled.Diagnostics.Any(d => d.Severity == Severity.Error);
