@@ -13,6 +13,7 @@ internal sealed partial class BodyElaborator
     {
         var calleeName = callee.Token.Text;
         var block = scope.Has(calleeName) ? (scope.Use(calleeName) as BlockValue)?.Declaration : declarations.Find(calleeName);
+        if (block is { Syntax: FunctionSyntax { Body: not null } function }) return ApplyFunction(block, function, callee, arguments, builder);
         var @operator = block is null && !scope.Has(calleeName) ? OperatorTable.Find(calleeName) : null;
         if (block is null && @operator is null)
         {
@@ -69,6 +70,11 @@ internal sealed partial class BodyElaborator
         }
         if (new CallBinder(proofs).Bind(@operator, callee, arguments, inputs) is not { } call) return null;
         if (@operator.Type(call) is not { } type) return null;
+        if (site is not null && @operator.Weights(call).Count > 0)
+        {
+            Diagnostics.At(callee.Span).NotInLanguage($"'{@operator.Name}', which has parameters of its own, in a function", "Write a block.");
+            return null;
+        }
         foreach (var (syntax, value) in arguments)
         {
             if (Condition.SymbolsOf(value).Select(s => proofs.Promote(Dim.Symbol(s.Name, s.Kind))).FirstOrDefault(s => s is not null) is not { } open) continue;
@@ -78,7 +84,7 @@ internal sealed partial class BodyElaborator
         var key = builder.Keys.Next(name?.Text, @operator.Name, keeps: @operator.Weights(call).Count > 0);
         if (!TakeKey(key, name?.Span ?? callee.Span, builder)) return null;
         var shownName = name?.Text ?? @operator.Name;
-        return new TensorItem(Add(new OperatorNode(call, inputs, type, OriginOf(shownName, callee.Span), shownName, key, callee.Span), builder).Output);
+        return new TensorItem(Add(new OperatorNode(call, inputs, type, OriginOf(shownName, callee.Span), shownName, key, PlaceOf(callee.Span)), builder).Output);
     }
 
     private TensorItem? Arithmetic(ExpressionSyntax at, string sign, Value left, Value right, RegionBuilder builder)
@@ -100,7 +106,7 @@ internal sealed partial class BodyElaborator
         var span = at is BinarySyntax binary ? binary.Operator.Span : at.Span;
         var call = new OperatorCall(@operator, inputs, arguments, _ => span, proofs);
         if (@operator.Type(call) is not { } type) return null;
-        return new TensorItem(Add(new OperatorNode(call, inputs, type, OriginOf($"'{sign}'", span), @operator.Name, null, at.Span), builder).Output);
+        return new TensorItem(Add(new OperatorNode(call, inputs, type, OriginOf($"'{sign}'", span), @operator.Name, null, PlaceOf(at.Span)), builder).Output);
     }
 
     private Value? ApplyBlock(

@@ -10,10 +10,13 @@ namespace Dlm.Dsl.Elaboration;
 /// Turns the statements of one body into a graph: what flows out of a line flows into the next. After a stage that is wrong
 /// nothing is known of what flows, so the rest of the body is left alone and one mistake gives one message.
 /// </summary>
-internal sealed partial class BodyElaborator(ElaborationSession session, DeclarationTable declarations, Declaration owner, Scope scope, ProofContext proofs)
+internal sealed partial class BodyElaborator(ElaborationSession session, DeclarationTable declarations, Declaration owner, Scope scope, ProofContext proofs, (TextSpan Span, SourceText Text)? site = null)
 {
     private readonly SourceText text = owner.File.Source;
     private Scope scope = scope;
+
+    /// <summary>The call that a function's body stands for: its nodes are shown there. Null in a model or block.</summary>
+    private readonly (TextSpan Span, SourceText Text)? site = site;
 
     private DiagnosticBag Diagnostics => proofs.Diagnostics;
 
@@ -149,7 +152,10 @@ internal sealed partial class BodyElaborator(ElaborationSession session, Declara
         return false;
     }
 
-    private string OriginOf(string name, TextSpan span) => $"{name}, line {text.LineOf(span.Start) + 1}";
+    private string OriginOf(string name, TextSpan span) =>
+        site is { } call ? $"{name} in {owner.Name}, line {call.Text.LineOf(call.Span.Start) + 1}" : $"{name}, line {text.LineOf(span.Start) + 1}";
+
+    private TextSpan PlaceOf(TextSpan span) => site?.Span ?? span;
 
     private Node Add(Node node, RegionBuilder builder)
     {

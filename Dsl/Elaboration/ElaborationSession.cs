@@ -88,7 +88,8 @@ internal sealed class ElaborationSession(DeclarationTable declarations, Diagnost
         return new Leaving<string>(places);
     }
 
-    private Leaving<Declaration> Enter(Declaration declaration)
+    /// <summary>Goes into a declaration until the result is disposed.</summary>
+    public IDisposable Enter(Declaration declaration)
     {
         if (open.Count >= MostBlocksDeep) throw new TooLargeException($"has blocks inside of blocks more than {MostBlocksDeep} deep", "Make its chain of blocks shorter");
         open.Push(declaration);

@@ -27,9 +27,11 @@ internal sealed class Elaborator(DiagnosticBag diagnostics, ElaborationSession s
         foreach (var syntax in file.Syntax.Declarations)
         {
             if (syntax is SkippedDeclarationSyntax || syntax.Name.IsMissing || !TakeName(syntax, names) || !sound.Contains(syntax)) continue;
+            // A function is checked where it is called: only there are its arguments known.
+            if (syntax is FunctionSyntax { IsExtern: false }) continue;
             if (syntax is not ModelSyntax { } model)
             {
-                diagnostics.At(syntax.Name.Span).NotInLanguage("A function", "Write a block with a signature.");
+                diagnostics.At(syntax.Name.Span).NotInLanguage("A function without a body", "Write fn name(x) = value.");
                 continue;
             }
             try

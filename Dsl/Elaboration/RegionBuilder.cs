@@ -15,7 +15,7 @@ internal sealed class RegionBuilder(KeyScope keys, IReadOnlyList<GraphValue> inp
     /// <summary>What flows into the next stage.</summary>
     public Value Flow { get; set; } = Value.Of(inputs);
 
-    public List<Node> Nodes { get; } = [];
+    public List<Node> Nodes { get; init; } = [];
 
     /// <summary>The outer tensors that it uses besides what flows in, in the order of the inputs that stand for them.</summary>
     public IReadOnlyList<GraphValue> Captured => captured;

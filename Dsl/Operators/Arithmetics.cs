@@ -14,6 +14,12 @@ internal static class Arithmetics
         // Products and quotients need their operands for the gradient, so they may not overwrite them.
         ["*"] = Elementwise("*", "product"),
         ["/"] = Elementwise("/", "quotient"),
+        ["**"] = new Operator("power", OperatorGroup.Arithmetic, "Each element to the power of its partner.")
+        {
+            MostInputs = 2,
+            Type = PowerType,
+            CSharp = call => Method("pow", call.Value("right") is { } exponent ? [Arg(exponent)] : []),
+        },
         ["@"] = new Operator("product", OperatorGroup.Arithmetic, "The matrix product over the last two dimensions.")
         {
             FewestInputs = 2,
@@ -81,6 +87,13 @@ internal static class Arithmetics
         if (left.Rank != 4 || right.Rank != 4) return "make the shapes equal, or one of the sizes 1";
         var stride = left[2].Value is > 0 and { } small && right[2].Value is { } large && large > small && large % small == 0 ? large / small : 1;
         return $"project the shortcut, e.g. x -> conv({left[1]}, 1{(stride > 1 ? $", stride: {stride}" : "")}) -> batchnorm";
+    }
+
+    private static TensorType? PowerType(OperatorCall call)
+    {
+        if (call.Value("left") is null) return BroadcastType("**", call);
+        call.Report().NotInLanguage("A number to the power of a tensor", "Write exp(x * log), with the number's logarithm.");
+        return null;
     }
 
     private static TensorType? MatrixType(OperatorCall call)

@@ -6,8 +6,8 @@ namespace Dlm.Dsl.Operators;
 /// <summary>What holds in a body, what could not be decided at build time, and where to report what could.</summary>
 internal sealed class ProofContext(DiagnosticBag diagnostics)
 {
-    private readonly List<ConstructorCheck> checks = [];
-    private readonly HashSet<string> promoted = new(StringComparer.Ordinal);
+    private List<ConstructorCheck> checks = [];
+    private HashSet<string> promoted = new(StringComparer.Ordinal);
 
     public DiagnosticBag Diagnostics { get; } = diagnostics;
 
@@ -19,6 +19,10 @@ internal sealed class ProofContext(DiagnosticBag diagnostics)
 
     /// <summary>Whether a size that the inputs bind may become an argument of the constructor: a block's, never a model's.</summary>
     public bool CanPromote { get; init; }
+
+    /// <summary>The same place, reporting elsewhere: what a function finds out is known where it is called.</summary>
+    public ProofContext Reporting(DiagnosticBag bag) =>
+        new(bag) { IsOpen = IsOpen, CanPromote = CanPromote, Facts = Facts, checks = checks, promoted = promoted };
 
     /// <summary>What may be taken as true here.</summary>
     public Facts Facts { get; set; } = Facts.None;

@@ -25,29 +25,18 @@ public static class RegionPlan
             foreach (var value in region.Nodes[i].Inputs.Where(lastUse.ContainsKey)) lastUse[value] = i;
         }
         foreach (var result in region.Results) lastUse.Remove(result);
-        var lastRead = LastReads(region, lastUse);
+        var uses = region.Nodes.SelectMany(n => n.Inputs).GroupBy(v => v).ToDictionary(g => g.Key, g => g.Count());
 
         var planned = new List<PlannedNode>();
         for (var i = 0; i < region.Nodes.Count; i++)
         {
             var node = region.Nodes[i];
-            var inPlace = CanOverwrite(node) && lastUse.ContainsKey(node.Inputs[0]) && lastRead[node.Inputs[0]] == i && !node.Inputs.Skip(1).Contains(node.Inputs[0]);
+            // Whatever else read it may have kept it for its gradient, or be a view of it.
+            var inPlace = CanOverwrite(node) && lastUse.ContainsKey(node.Inputs[0]) && uses[node.Inputs[0]] == 1;
             var dead = node.Inputs.Skip(inPlace ? 1 : 0).Concat(node.Outputs).Distinct().Where(v => lastUse.TryGetValue(v, out var use) && use == i);
             planned.Add(new PlannedNode(node, inPlace, dead.ToArray()));
         }
         return planned;
-    }
-
-    // The memory of a value is read as long as something that may share it is: a view, or what a module gives back of its input.
-    private static Dictionary<GraphValue, int> LastReads(Region region, Dictionary<GraphValue, int> lastUse)
-    {
-        var lastRead = lastUse.ToDictionary(pair => pair.Key, pair => pair.Value);
-        foreach (var node in region.Nodes.Reverse().Where(n => n is not OperatorNode { Operator.IsView: false }))
-        {
-            var read = node.Outputs.Max(output => lastRead.TryGetValue(output, out var use) ? use : int.MaxValue);
-            foreach (var input in node.Inputs.Where(lastRead.ContainsKey)) lastRead[input] = Math.Max(lastRead[input], read);
-        }
-        return lastRead;
     }
 
     // Only what an operator of this region made, and does not need for its own gradient, is free to be overwritten; and only by

@@ -31,6 +31,16 @@ public sealed class GraphTests
           r - s
         }
 
+        fn gelu_tanh(x) = 0.5 * x * (1 + tanh(0.79788456 * (x + 0.044715 * x ** 3)))
+        fn scale(x, by: float = 2) = x * by
+
+        // Values that one stage keeps for its gradient and another could overwrite.
+        model Kept : (x: [B, 4]) -> [B, 4] {
+          v = x -> linear(4)
+          w = v -> linear(4)
+          relu(v + w) -> gelu_tanh -> scale(by: 3)
+        }
+
         model Ways : [B, 3, 8, 8] -> [B, 6, 8, 8] {
           parallel {
             a: { conv(2, 1) -> relu }
@@ -104,6 +114,23 @@ public sealed class GraphTests
         output.sum().backward();
         Assert.All(module.named_parameters(), entry => Assert.True(entry.parameter.grad is not null, entry.name));
         Assert.Equal(["a.0.weight", "a.0.bias", "b.0.weight", "b.0.bias", "group1.0.weight", "group1.0.bias"], module.state_dict().Keys);
+    }
+
+    [Fact]
+    public void FunctionsComputeAndNothingThatAGradientNeedsIsOverwritten()
+    {
+        using var scope = NewDisposeScope();
+        var module = Make<nn.Module<Tensor, Tensor>>("Kept");
+        foreach (var parameter in module.parameters())
+        {
+            using var mode = no_grad();
+            parameter.fill_(0.25);
+        }
+        var output = module.call(ones(1, 4));
+        // v = 1.25, w = 1.5, so gelu(2.75) times 3.
+        Assert.Equal(3 * 0.5 * 2.75 * (1 + Math.Tanh(0.79788456 * (2.75 + 0.044715 * 2.75 * 2.75 * 2.75))), output.max().item<float>(), 4);
+        output.sum().backward();
+        Assert.All(module.named_parameters(), entry => Assert.True(entry.parameter.grad is not null, entry.name));
     }
 
     [Theory]

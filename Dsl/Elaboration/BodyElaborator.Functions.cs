@@ -1,0 +1,81 @@
+using Dlm.Dsl.Diagnostics;
+using Dlm.Dsl.Shapes;
+using Dlm.Dsl.Syntax;
+
+namespace Dlm.Dsl.Elaboration;
+
+internal sealed partial class BodyElaborator
+{
+    /// <summary>A function has no parameters of its own, so a call of it is its body with the arguments in their places.</summary>
+    private Value? ApplyFunction(Declaration declaration, FunctionSyntax function, NameSyntax callee, IReadOnlyList<ArgumentSyntax> arguments, RegionBuilder builder)
+    {
+        if (session.IsOpen(declaration))
+        {
+            Diagnostics.At(callee.Span).BlockContainsItself(declaration.Name);
+            return null;
+        }
+        if (BindFunction(declaration, function, callee, arguments, builder) is not { } bound) return null;
+
+        var inner = new RegionBuilder(builder.Keys, [], isModule: false) { Nodes = builder.Nodes, Flow = builder.Flow };
+        var names = new Scope();
+        foreach (var (name, value) in bound)
+        {
+            if (value is StaticItem known) names.Declare(name, known.Value);
+            else inner.Declare(name, value);
+        }
+        // Errors in the function's own file are shown at their place with the way to it; in another file's, at the call.
+        var line = text.LineOf(callee.Span.Start) + 1;
+        var bag = new DiagnosticBag(declaration.File.Source) { Instance = $"{declaration.Name}, called on line {line}" };
+        var body = new BodyElaborator(session, session.TableOf(declaration), declaration, names, proofs.Reporting(bag), site ?? (callee.Span, text));
+        using var open = session.Enter(declaration);
+        var result = body.Evaluate(function.Body!, inner);
+        if (ReferenceEquals(declaration.File.Source, Diagnostics.Text)) Diagnostics.Take(bag);
+        else if (bag.Diagnostics.FirstOrDefault(d => d.Severity == Severity.Error) is { } error) Diagnostics.At(callee.Span).FailsInside(declaration.Name, error);
+        return result;
+    }
+
+    // x -> f(args) is f(x, args): where one argument is missing, what flows is the first.
+    private IReadOnlyList<(string Name, Value Value)>? BindFunction(
+        Declaration declaration, FunctionSyntax function, NameSyntax callee, IReadOnlyList<ArgumentSyntax> arguments, RegionBuilder builder)
+    {
+        var parameters = function.Parameters?.Items ?? [];
+        var given = new Dictionary<string, Value>(StringComparer.Ordinal);
+        var required = parameters.Count(p => p.Default is null);
+        var flows = arguments.Count < parameters.Count && arguments.Count(a => a.Name is null) < required && builder.Flow is TensorItem;
+        if (flows) given[parameters[0].Name.Text] = builder.Flow;
+        for (var i = 0; i < arguments.Count; i++)
+        {
+            var index = i + (flows ? 1 : 0);
+            var name = arguments[i].Name?.Text ?? (index < parameters.Count ? parameters[index].Name.Text : null);
+            if (name is null)
+            {
+                Diagnostics.At(arguments[i].Span).TooManyArguments(declaration.Name, parameters.Count);
+                return null;
+            }
+            if (parameters.All(p => p.Name.Text != name))
+            {
+                Diagnostics.At(arguments[i].Name!.Span).UnknownArgument(declaration.Name, name, parameters.Select(p => p.Name.Text));
+                return null;
+            }
+            if (given.ContainsKey(name))
+            {
+                Diagnostics.At(arguments[i].Span).DuplicateArgument(declaration.Name, name);
+                return null;
+            }
+            if (EvaluateArgument(arguments[i].Value, builder) is not { } value) return null;
+            given[name] = value;
+        }
+        foreach (var parameter in parameters.Where(p => !given.ContainsKey(p.Name.Text)))
+        {
+            StaticValue? value = null;
+            if (parameter.Default is not null && (value = new StaticEvaluator(new Scope(), Diagnostics).Evaluate(parameter.Default)) is null) return null;
+            if (value is null)
+            {
+                Diagnostics.At(callee.Span).MissingArgument(declaration.Name, parameter.Name.Text, $"write {declaration.Name}({string.Join(", ", parameters.Select(p => p.Name.Text))})");
+                return null;
+            }
+            given[parameter.Name.Text] = new StaticItem(value);
+        }
+        return parameters.Select(p => (p.Name.Text, given[p.Name.Text])).ToArray();
+    }
+}
