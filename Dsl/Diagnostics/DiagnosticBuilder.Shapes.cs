@@ -18,7 +18,7 @@ internal readonly partial struct DiagnosticBuilder
         $"""
         '{@operator}' needs {needed}.
             here flows  {input}   from {origin}
-            help: indices become vectors with embedding(count, width)
+            help: {(needed == "an int tensor" ? "an input of indices is declared as int[B, T]" : "indices become vectors with embedding(count, width)")}
         """);
 
     public void EmptyDimension(string @operator, string dimension, Dim size, TensorType input, string origin, string explanation) => Report(

@@ -26,8 +26,15 @@ internal sealed class CSharpValues(Func<string, string> nameOf, string floorDivi
     {
         var last = form.Arguments.Length;
         while (last > 0 && form.Arguments[last - 1].IsDefault) last--;
-        return string.Join(", ", form.Arguments.Take(last).Select(a => a.Code ?? Write(a.Value!)));
+        return string.Join(", ", form.Arguments.Take(last).Select(Write));
     }
+
+    private string Write(CSharpArgument argument) => argument switch
+    {
+        { Code: { } code } => code,
+        { ArrayOf: { } element, Value: ListValue list } => $"new {element}[] {{ {string.Join(", ", list.Items.Select(Write))} }}",
+        _ => Write(argument.Value!),
+    };
 
     public string Write(StaticValue value) => value switch
     {

@@ -13,6 +13,41 @@ internal static class Activations
         Elementwise("tanh", "The hyperbolic tangent.", "tanh", "tanh_"),
         Elementwise("gelu", "x times the normal distribution function of x (Hendrycks and Gimpel, 2016).", "gelu"),
         Elementwise("silu", "x times sigmoid(x) (Elfwing et al., 2017).", "silu"),
+        Elementwise("relu6", "min(max(x, 0), 6).", "relu6"),
+        Elementwise("hardsigmoid", "min(max(x + 3, 0), 6) / 6 (Howard et al., 2019).", "hardsigmoid"),
+        Elementwise("hardswish", "x times hardsigmoid(x) (Howard et al., 2019).", "hardswish"),
+        Elementwise("mish", "x times tanh(log(1 + exp(x))) (Misra, 2019).", "mish"),
+        Elementwise("selu", "1.0507 times elu(x) with alpha 1.6733 (Klambauer et al., 2017).", "selu"),
+        Elementwise("log_sigmoid", "The logarithm of sigmoid(x).", "logsigmoid"),
+        new("softplus", OperatorGroup.Activation, "log(1 + exp(beta x)) / beta, and x where beta x is over the threshold.")
+        {
+            Arguments = [Float("beta", 1), Float("threshold", 20)],
+            Type = SameShape,
+            CSharp = call => Function("softplus", Arg(call.Value("beta"), 1.0), Arg(call.Value("threshold"), 20.0)),
+        },
+        new("hardtanh", OperatorGroup.Activation, "min(max(x, low), high).")
+        {
+            Arguments = [Float("low", -1), Float("high", 1)],
+            Type = call =>
+            {
+                if (call.Value("low") is not FloatValue low || call.Value("high") is not FloatValue high || low.Value < high.Value) return SameShape(call);
+                call.Report("high").ArgumentOutOfRange("high", high.ToString(), $"more than low, which is {low}");
+                return null;
+            },
+            CSharp = call => Function("hardtanh", Arg(call.Value("low"), -1.0), Arg(call.Value("high"), 1.0)),
+        },
+        new("prelu", OperatorGroup.Activation, "x where positive, else a learned slope times x, one for all or one for each channel (He et al., 2015).")
+        {
+            Arguments = [Bool("per_channel", false), Float("init", 0.25)],
+            Type = call =>
+            {
+                if (call.Value("per_channel") is BoolValue { Value: false }) return SameShape(call);
+                return call.NeedsFloat("channels in its second dimension, [B, C, ...]", Enumerable.Range(2, 31).ToArray())
+                    && call.NeedsKnownWidth(call.Input[1]) ? call.Input : null;
+            },
+            Weights = call => [new Weight("weight", [Slopes(call)])],
+            CSharp = call => Layer("PReLU", Arg(Slopes(call)), Arg(call.Value("init"), 0.25)),
+        },
         new("leaky_relu", OperatorGroup.Activation, "x where positive, else slope times x (Maas et al., 2013).")
         {
             Arguments = [Float("slope", 0.01)],
@@ -52,6 +87,9 @@ internal static class Activations
         CSharp = call => Function(name, Arg(call.Int("dim"))),
         SavesOutput = true,
     };
+
+    private static Dim Slopes(OperatorCall call) =>
+        call.Value("per_channel") is BoolValue { Value: false } ? Dim.One : Dim.Choose(call.Value("per_channel")!, call.Input[1], 1);
 
     private static TensorType? SameShape(OperatorCall call) => call.NeedsFloat("a float tensor") ? call.Input : null;
 }

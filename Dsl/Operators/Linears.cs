@@ -1,8 +1,9 @@
+using Dlm.Dsl.Shapes;
 using static Dlm.Dsl.Operators.Row;
 
 namespace Dlm.Dsl.Operators;
 
-/// <summary>Matrix products with learned weights.</summary>
+/// <summary>Matrix products with learned weights, and tables of learned vectors.</summary>
 internal static class Linears
 {
     public static IReadOnlyList<Operator> Rows { get; } =
@@ -19,6 +20,23 @@ internal static class Linears
             Weights = call => call.IsOn("bias") ? [Matrix(call), new Weight("bias", [call.Int("out")])] : [Matrix(call)],
             Macs = (call, output) => output.Count * call.Input[-1],
             CSharp = call => Layer("Linear", Arg(call.Input[-1]), Arg(call.Int("out")), Arg(call.Value("bias"), true)),
+        },
+        new("embedding", OperatorGroup.Linear, "A learned vector of some width for each of count indices: int[B, T] to [B, T, width].")
+        {
+            Arguments = [Int("count"), Int("width"), Int("pad_index", minimum: 0) with { IsOptional = true }],
+            Type = call =>
+            {
+                if (!call.NeedsInt()) return null;
+                if (call.Value("pad_index") is IntValue { Dim.Value: { } pad } && call.Int("count").Value is { } count && pad >= count)
+                {
+                    call.Report("pad_index").ArgumentOutOfRange("pad_index", $"{pad}", $"less than count, which is {count}");
+                    return null;
+                }
+                return new TensorType([.. call.Input.Dims, call.Int("width")]);
+            },
+            Weights = call => [new Weight("weight", [call.Int("count"), call.Int("width")])],
+            CSharp = call => Layer("Embedding",
+                Arg(call.Int("count")), Arg(call.Int("width")), call.Value("pad_index") is { } pad ? Arg(pad) : Code("null", "null")),
         },
     ];
 

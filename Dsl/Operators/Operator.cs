@@ -161,6 +161,9 @@ public enum CSharpFormKind
 /// <param name="Default">TorchSharp's default: at the end of a call such an argument is left out.</param>
 public sealed record CSharpArgument(StaticValue? Value, string? Code = null, object? Default = null)
 {
+    /// <summary>The element type of the array that the value's items are given as; null where they are no array.</summary>
+    public string? ArrayOf { get; init; }
+
     /// <summary>Whether leaving it out means the same.</summary>
     public bool IsDefault => Default is not null && Default.Equals(Code is not null ? Code : Value switch
     {

@@ -58,6 +58,59 @@ internal sealed class OperatorCall(
         return false;
     }
 
+    /// <summary>Whether a text is one of those that its argument takes; reports it where not.</summary>
+    public bool NeedsWord(string name)
+    {
+        var words = Operator.Arguments.Single(a => a.Name == name).Words ?? [];
+        if (Value(name) is StringValue text && words.Contains(text.Value)) return true;
+        Report(name).ArgumentOutOfRange(name, Value(name)!.ToString()!, string.Join(" or ", words.Select(word => $"\"{word}\"")));
+        return false;
+    }
+
+    /// <summary>Whether the input holds indices; reports it where not.</summary>
+    public bool NeedsInt()
+    {
+        if (Input.Element == ElementType.Int) return true;
+        Report().WrongElementType(Operator.Name, "an int tensor", Input, Origin);
+        return false;
+    }
+
+    /// <summary>
+    /// The dimension of the input that an argument names, counted from the start; null, and reported, where it has no such. With
+    /// <paramref name="room"/> 1 the place behind the last counts too.
+    /// </summary>
+    public int? Position(string name, int room = 0) => PositionOf(name, Int(name), room);
+
+    /// <summary>The dimensions of the input that an argument names, one or two.</summary>
+    public int[]? Positions(string name)
+    {
+        var (first, second) = Pair(name);
+        if (PositionOf(name, first, 0) is not { } a) return null;
+        if (Value(name) is not ListValue list) return [a];
+        if (PositionOf(name, second, 0) is not { } b) return null;
+        if (a != b) return [a, b];
+        Report(name).ArgumentOutOfRange(name, list.ToString(), "two different dimensions");
+        return null;
+    }
+
+    private int? PositionOf(string name, Dim place, int room)
+    {
+        var rank = Input.Rank + room;
+        if (rank == 0)
+        {
+            Report().WrongRank(Operator.Name, "at least one dimension", Input, Origin);
+            return null;
+        }
+        if (place.Value is not { } index)
+        {
+            Report(name).ArgumentOutOfRange(name, place.ToString(), "a number that is known at build time");
+            return null;
+        }
+        if (index >= -rank && index < rank) return (int)(index < 0 ? index + rank : index);
+        Report(name).ArgumentOutOfRange(name, $"{index}", $"a {(room == 0 ? "dimension" : "place in the shape")} of {Input}, {-rank} to {rank - 1}");
+        return null;
+    }
+
     /// <summary>Whether a width that a layer is made with is known when it is made; reports it where not.</summary>
     public bool NeedsKnownWidth(Dim width)
     {

@@ -8,6 +8,7 @@ public static class OperatorTable
     private static readonly Dictionary<string, Operator> ByName = new[]
     {
         Convolutions.Rows, Linears.Rows, Pools.Rows, Normalizations.Rows, Activations.Rows, Dropouts.Rows, Shapings.Rows, Arithmetics.Rows,
+        Functions.Rows, Reductions.Rows,
     }.SelectMany(rows => rows).ToDictionary(row => row.Name, StringComparer.Ordinal);
 
     /// <summary>All rows, by name.</summary>
@@ -33,6 +34,9 @@ internal static class Row
 
     public static OperatorArgument Bool(string name, bool @default) => new(name, ArgumentKind.Bool, new BoolValue(@default));
 
+    /// <summary>A text, by default the first of <paramref name="words"/>.</summary>
+    public static OperatorArgument Word(string name, params string[] words) => new(name, ArgumentKind.Word, new StringValue(words[0]), Words: words);
+
     public static CSharpForm Layer(string name, params CSharpArgument[] arguments) => new(CSharpFormKind.Layer, name, arguments);
 
     public static CSharpForm Function(string name, params CSharpArgument[] arguments) => new(CSharpFormKind.Function, name, arguments);
@@ -44,6 +48,10 @@ internal static class Row
     public static CSharpArgument Arg(StaticValue? value, object? @default = null) => new(value, value is null ? "null" : null, @default);
 
     public static CSharpArgument Code(string code, string? @default = null) => new(null, code, @default);
+
+    /// <summary>Sizes that TorchSharp takes as an array.</summary>
+    public static CSharpArgument Array(string element, params Dim[] items) =>
+        new(new ListValue(new Text.EquatableArray<StaticValue>(items.Select(item => (StaticValue)new IntValue(item)).ToArray()))) { ArrayOf = element };
 
     /// <summary>
     /// Arguments for height and width: as one number each where all are, else all as pairs, because TorchSharp has one overload

@@ -15,12 +15,101 @@ internal static class Shapings
             CSharp = call => Method("flatten", Arg(call.Int("start"), 0), Arg(call.Int("end"), -1)),
             IsView = true,
         },
+        new("squeeze", OperatorGroup.Shape, "Drops a dimension of size 1.")
+        {
+            Arguments = [Int("dim", minimum: long.MinValue)],
+            Type = SqueezeType,
+            CSharp = call => Method("squeeze", Arg(call.Int("dim"))),
+            IsView = true,
+        },
+        new("unsqueeze", OperatorGroup.Shape, "Puts in a dimension of size 1.")
+        {
+            Arguments = [Int("dim", minimum: long.MinValue)],
+            Type = call => call.Position("dim", room: 1) is { } at
+                ? call.Input.WithDims([.. call.Input.Dims.Take(at), Dim.One, .. call.Input.Dims.Skip(at)])
+                : null,
+            CSharp = call => Method("unsqueeze", Arg(call.Int("dim"))),
+            IsView = true,
+        },
+        new("transpose", OperatorGroup.Shape, "Swaps two dimensions.")
+        {
+            Arguments = [Int("a", minimum: long.MinValue), Int("b", minimum: long.MinValue)],
+            Type = call =>
+            {
+                if (call.Position("a") is not { } a || call.Position("b") is not { } b) return null;
+                return call.Input.WithDims(call.Input.Dims.Select((dim, i) => i == a ? call.Input[b] : i == b ? call.Input[a] : dim));
+            },
+            CSharp = call => Method("transpose", Arg(call.Int("a")), Arg(call.Int("b"))),
+            IsView = true,
+        },
+        new("pixel_shuffle", OperatorGroup.Shape, "Spreads channels over finer pixels: [B, C, H, W] to [B, C / factor / factor, H * factor, W * factor] (Shi et al., 2016).")
+        {
+            Arguments = [Int("factor")],
+            Type = call =>
+            {
+                if (!call.NeedsFloat("an image batch [B, C, H, W]", 3, 4)) return null;
+                var (channels, factor) = (call.Input[-3], call.Int("factor"));
+                if (!call.NeedsDivisible(channels, factor * factor, "input channels", "factor squared", "factor")) return null;
+                return call.Input.Image(Dim.FloorDivide(channels, factor * factor), call.Input[-2] * factor, call.Input[-1] * factor);
+            },
+            CSharp = call => Function("pixel_shuffle", Arg(call.Int("factor"))),
+            // With a factor of 1 nothing is moved.
+            IsView = true,
+        },
+        new("pixel_unshuffle", OperatorGroup.Shape, "Gathers pixels into channels: [B, C, H, W] to [B, C * factor * factor, H / factor, W / factor].")
+        {
+            Arguments = [Int("factor")],
+            Type = call =>
+            {
+                if (!call.NeedsFloat("an image batch [B, C, H, W]", 3, 4)) return null;
+                var (height, width, factor) = (call.Input[-2], call.Input[-1], call.Int("factor"));
+                if (!call.NeedsDivisible(height, factor, "pixels of height", "factor", "factor")) return null;
+                if (!call.NeedsDivisible(width, factor, "pixels of width", "factor", "factor")) return null;
+                return call.Input.Image(call.Input[-3] * factor * factor, Dim.FloorDivide(height, factor), Dim.FloorDivide(width, factor));
+            },
+            CSharp = call => Function("pixel_unshuffle", Arg(call.Int("factor"))),
+            IsView = true,
+        },
+        new("upsample", OperatorGroup.Shape, "Makes an image larger by a whole factor: [B, C, H, W] to [B, C, H * scale, W * scale].")
+        {
+            Arguments = [IntOrPair("scale"), Word("mode", "nearest", "bilinear", "bicubic"), Bool("align_corners", false)],
+            Type = UpsampleType,
+            CSharp = call =>
+            {
+                var (height, width) = call.Pair("scale");
+                var mode = ((StringValue)call.Value("mode")!).Value;
+                return Function("upsample", Code("null"), Array("double", height, width),
+                    Code($"global::TorchSharp.torch.UpsampleMode.{char.ToUpperInvariant(mode[0])}{mode.Substring(1)}", Nearest), Arg(call.Value("align_corners"), false));
+            },
+        },
     ];
+
+    private const string Nearest = "global::TorchSharp.torch.UpsampleMode.Nearest";
+
+    private static TensorType? UpsampleType(OperatorCall call)
+    {
+        if (!call.NeedsFloat("an image batch [B, C, H, W]", 4) || !call.NeedsWord("mode")) return null;
+        if (call.Value("mode") is StringValue { Value: "nearest" } && call.IsOn("align_corners"))
+        {
+            call.Report("align_corners").ArgumentOutOfRange("align_corners", call.Value("align_corners")!.ToString()!, "false where the mode is \"nearest\"");
+            return null;
+        }
+        var (height, width) = call.Pair("scale");
+        return call.Input.Image(call.Input[1], call.Input[2] * height, call.Input[3] * width);
+    }
+
+    private static TensorType? SqueezeType(OperatorCall call)
+    {
+        if (call.Position("dim") is not { } at) return null;
+        if (call.Proofs.AreEqual(call.Input[at], Dim.One, "squeeze needs a dimension of size 1"))
+            return call.Input.WithDims(call.Input.Dims.Where((_, i) => i != at));
+        call.Report("dim").ArgumentOutOfRange("dim", $"{call.Int("dim")}", $"a dimension of size 1, which of {call.Input} it is not");
+        return null;
+    }
 
     private static TensorType? FlattenType(OperatorCall call)
     {
-        var rank = call.Input.Rank;
-        if (Position(call, "start") is not { } start || Position(call, "end") is not { } end) return null;
+        if (call.Position("start") is not { } start || call.Position("end") is not { } end) return null;
         if (start > end)
         {
             call.Report("end").ArgumentOutOfRange("end", $"{end}", $"not before start, which is {start}");
@@ -29,17 +118,5 @@ internal static class Shapings
         var dims = call.Input.Dims;
         var flat = dims.Skip(start).Take(end - start + 1).Aggregate(Dim.One, (a, b) => a * b);
         return call.Input.WithDims([.. dims.Take(start), flat, .. dims.Skip(end + 1)]);
-
-        int? Position(OperatorCall of, string name)
-        {
-            if (of.Int(name).Value is not { } index)
-            {
-                of.Report(name).ArgumentOutOfRange(name, of.Int(name).ToString(), "a number that is known at build time");
-                return null;
-            }
-            if (index >= -rank && index < rank) return (int)(index < 0 ? index + rank : index);
-            of.Report(of.Value(name) is null ? null : name).ArgumentOutOfRange(name, $"{index}", $"a dimension of {of.Input}, {-rank} to {rank - 1}");
-            return null;
-        }
     }
 }

@@ -19,12 +19,34 @@ internal static class ActivationCases
             Bad("int[B, 4]", "elu", "DLM0206", "a float tensor"),
             Bad("[B, 4]", "elu(beta: 1)", "DLM0103", "alpha")),
         Softmax("softmax"), Softmax("log_softmax"),
+        Elementwise("relu6"), Elementwise("hardsigmoid"), Elementwise("hardswish"), Elementwise("mish"), Elementwise("selu"),
+        Elementwise("log_sigmoid", "logsigmoid"),
+        new("softplus",
+            Good("[B, 4]", "softplus", "[B, 4]", "functional.softplus(input)"),
+            Good("[B, 4]", "softplus(2)", "[B, 4]", "functional.softplus(input, 2)"),
+            Good("[B, 4]", "softplus(threshold: 10)", "[B, 4]", "functional.softplus(input, 1, 10)"),
+            Bad("int[B, 4]", "softplus", "DLM0206", "a float tensor"),
+            Bad("[B, 4]", "softplus(true)", "DLM0105", "a number")),
+        new("hardtanh",
+            Good("[B, 4]", "hardtanh", "[B, 4]", "functional.hardtanh(input)"),
+            Good("[B, 4]", "hardtanh(0, 6)", "[B, 4]", "functional.hardtanh(input, 0, 6)"),
+            Good("[B, 4]", "hardtanh(high: 2)", "[B, 4]", "functional.hardtanh(input, -1, 2)"),
+            Good("[B, 4]", "hardtanh(-a, a)", "[B, 4]", "_a)", parameters: "a: float"),
+            Bad("[B, 4]", "hardtanh(2, 1)", "DLM0106", "more than low, which is 2"),
+            Bad("bool[B, 4]", "hardtanh", "DLM0206", "a float tensor")),
+        new("prelu",
+            Good("[B, 4]", "prelu", "[B, 4]", "nn.PReLU(1)", "weight [1]"),
+            Good("[B, C, H, W]", "prelu(init: 0.1)", "[B, C, H, W]", "nn.PReLU(1, 0.1)", "weight [1]"),
+            Good("[B, 4, H, W]", "prelu(per_channel: true)", "[B, 4, H, W]", "nn.PReLU(4)", "weight [4]"),
+            Bad("[4]", "prelu(per_channel: true)", "DLM0201", "channels in its second dimension"),
+            Bad("[B, C]", "prelu(per_channel: true)", "DLM0207", "width C"),
+            Bad("int[B, 4]", "prelu", "DLM0206", "a float tensor")),
     ];
 
-    private static OperatorCases Elementwise(string name) => new(
+    private static OperatorCases Elementwise(string name, string? function = null) => new(
         name,
-        Good("[B, 4, H, W]", name, "[B, 4, H, W]", $"functional.{name}(input)"),
-        Good("[]", name, "[]", $"functional.{name}(input)"),
+        Good("[B, 4, H, W]", name, "[B, 4, H, W]", $"functional.{function ?? name}(input)"),
+        Good("[]", name, "[]", $"functional.{function ?? name}(input)"),
         Bad("int[B, 4]", name, "DLM0206", "a float tensor"),
         Bad("[B, 4]", $"{name}(1)", "DLM0103", "takes no arguments"));
 

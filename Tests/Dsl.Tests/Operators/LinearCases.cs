@@ -20,5 +20,14 @@ internal static class LinearCases
             Bad("[B, 4]", "linear", "DLM0104", "'linear' needs 'out'"),
             Bad("[B, 4]", "linear(1.5)", "DLM0105", "a whole number"),
             Bad("[B, 4]", "linear(4, true, 3)", "DLM0103", "at most 2 arguments")),
+        new("embedding",
+            Good("int[B, T]", "embedding(100, 16)", "[B, T, 16]", "nn.Embedding(100, 16)", "weight [100, 16]"),
+            Good("int[]", "embedding(100, 16, pad_index: 0)", "[16]", "nn.Embedding(100, 16, 0)", "weight [100, 16]"),
+            Good("int[B]", "embedding(count: vocab, width: 2 * d)", "[B, 2 * d]", "nn.Embedding(vocab, 2 * d)", "weight [vocab, 2 * d]",
+                parameters: "vocab: int, d: int"),
+            Bad("[B, T]", "embedding(100, 16)", "DLM0206", "an input of indices is declared as int[B, T]"),
+            Bad("int[B]", "embedding(100, 16, pad_index: 100)", "DLM0106", "less than count, which is 100"),
+            Bad("int[B]", "embedding(0, 16)", "DLM0106", "at least 1"),
+            Bad("int[B]", "embedding(100)", "DLM0104", "'width'")),
     ];
 }

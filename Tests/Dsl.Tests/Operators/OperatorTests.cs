@@ -14,7 +14,7 @@ public sealed class OperatorTests
     private static readonly OperatorCases[] Table =
     [
         .. ConvolutionCases.All, .. LinearCases.All, .. PoolCases.All, .. NormalizationCases.All, .. ActivationCases.All,
-        .. DropoutCases.All, .. ShapingCases.All, .. ArithmeticCases.All,
+        .. DropoutCases.All, .. ShapingCases.All, .. ArithmeticCases.All, .. FunctionCases.All, .. ReductionCases.All,
     ];
 
     private static readonly Func<OperatorCase, bool> IsGood = c => c.CSharp is not null;
