@@ -7,7 +7,7 @@
 namespace Project;
 
 /// <summary>Two 3x3 convolutions and a shortcut.</summary>
-/// <remarks><c>[B, C, H, W] -&gt; [B, planes, ((H - 1) / stride) + 1, ((W - 1) / stride) + 1]</c></remarks>
+/// <remarks><c>[B, C, H, W] -&gt; [B, planes, (H - 1) / stride + 1, (W - 1) / stride + 1]</c></remarks>
 public sealed partial class Residual : global::TorchSharp.torch.nn.Module<global::TorchSharp.torch.Tensor, global::TorchSharp.torch.Tensor>
 {
     private readonly global::TorchSharp.Modules.Conv2d _conv1;
@@ -41,21 +41,21 @@ public sealed partial class Residual : global::TorchSharp.torch.nn.Module<global
 
     /// <summary>Computes the output.</summary>
     /// <param name="x"><c>[B, C, H, W]</c></param>
-    /// <returns><c>[B, planes, ((H - 1) / stride) + 1, ((W - 1) / stride) + 1]</c></returns>
+    /// <returns><c>[B, planes, (H - 1) / stride + 1, (W - 1) / stride + 1]</c></returns>
     public override global::TorchSharp.torch.Tensor forward(global::TorchSharp.torch.Tensor x)
     {
 #line (3,22)-(3,26) "/project/Tower.dlm"
-        var conv1 = _conv1.call(x);            // [B, planes, ((H - 1) / stride) + 1, ((W - 1) / stride) + 1]
+        var conv1 = _conv1.call(x);            // [B, planes, (H - 1) / stride + 1, (W - 1) / stride + 1]
 #line (3,65)-(3,69) "/project/Tower.dlm"
-        conv1.relu_();                         // [B, planes, ((H - 1) / stride) + 1, ((W - 1) / stride) + 1]
+        conv1.relu_();                         // [B, planes, (H - 1) / stride + 1, (W - 1) / stride + 1]
 #line (3,80)-(3,84) "/project/Tower.dlm"
-        var main = _conv2.call(conv1);         // [B, planes, ((H - 1) / stride) + 1, ((W - 1) / stride) + 1]
+        var main = _conv2.call(conv1);         // [B, planes, (H - 1) / stride + 1, (W - 1) / stride + 1]
         conv1.Dispose();
-        global::TorchSharp.torch.Tensor skip;  // [B, planes, ((H - 1) / stride) + 1, ((W - 1) / stride) + 1]
+        global::TorchSharp.torch.Tensor skip;  // [B, planes, (H - 1) / stride + 1, (W - 1) / stride + 1]
         if (_skip)
         {
 #line (4,59)-(4,63) "/project/Tower.dlm"
-            var project = _project!.call(x);   // [B, planes, ((H - 1) / stride) + 1, ((W - 1) / stride) + 1]
+            var project = _project!.call(x);   // [B, planes, (H - 1) / stride + 1, (W - 1) / stride + 1]
             skip = project;
 #line default
         }
@@ -65,10 +65,10 @@ public sealed partial class Residual : global::TorchSharp.torch.nn.Module<global
 #line default
         }
 #line (5,8)-(5,19) "/project/Tower.dlm"
-        main.add_(skip);                       // [B, planes, ((H - 1) / stride) + 1, ((W - 1) / stride) + 1]
+        main.add_(skip);                       // [B, planes, (H - 1) / stride + 1, (W - 1) / stride + 1]
         skip.Dispose();
 #line (5,3)-(5,7) "/project/Tower.dlm"
-        main.relu_();                          // [B, planes, ((H - 1) / stride) + 1, ((W - 1) / stride) + 1]
+        main.relu_();                          // [B, planes, (H - 1) / stride + 1, (W - 1) / stride + 1]
 #line default
         return main;
     }
