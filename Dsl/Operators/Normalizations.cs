@@ -48,6 +48,14 @@ internal static class Normalizations
             CSharp = call => Layer($"InstanceNorm{call.Input.Rank - 2}d",
                 Arg(call.Input[1]), Arg(call.Value("eps"), 1e-5), Arg(new FloatValue(0.1), 0.1), Arg(call.Value("affine"), false)),
         },
+        new("local_response_norm", OperatorGroup.Normalization, "Each element over a power of the squares of size channels around it, of [B, C, ...] (Krizhevsky et al., 2012).")
+        {
+            Arguments = [Int("size"), Float("alpha", 1e-4), Float("beta", 0.75), Float("k", 1)],
+            Type = call => call.NeedsFloat("channels and places, [B, C, ...]", Enumerable.Range(3, 3).ToArray()) ? call.Input : null,
+            CSharp = call => Function("local_response_norm",
+                Arg(call.Int("size")), Arg(call.Value("alpha"), 1e-4), Arg(call.Value("beta"), 0.75), Arg(call.Value("k"), 1.0)),
+            SavesOutput = true,
+        },
     ];
 
     private static Weight[] Affine(OperatorCall call, Dim width) =>

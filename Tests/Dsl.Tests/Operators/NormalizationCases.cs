@@ -41,5 +41,12 @@ internal static class NormalizationCases
             Bad("[B, 8]", "instancenorm", "DLM0201", "channels and places"),
             Bad("[B, C, L]", "instancenorm", "DLM0207", "width C"),
             Bad("int[B, 8, L]", "instancenorm", "DLM0206", "a float tensor")),
+        new("local_response_norm",
+            Good("[B, C, H, W]", "local_response_norm(5)", "[B, C, H, W]", "functional.local_response_norm(input, 5)"),
+            Good("[B, 8, L]", "local_response_norm(size: 5, alpha: 0.001, beta: 0.5, k: 2)", "[B, 8, L]", "functional.local_response_norm(input, 5, 0.001, 0.5, 2)"),
+            Bad("[B, 8]", "local_response_norm(5)", "DLM0201", "channels and places"),
+            Bad("int[B, 8, L]", "local_response_norm(5)", "DLM0206", "a float tensor"),
+            Bad("[B, 8, L]", "local_response_norm(0)", "DLM0106", "at least 1"),
+            Bad("[B, 8, L]", "local_response_norm", "DLM0104", "'size'")),
     ];
 }
