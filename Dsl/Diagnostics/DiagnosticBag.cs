@@ -44,9 +44,17 @@ internal sealed class DiagnosticBag(SourceText text)
     /// <summary>Whether a name is reported for the first time: a block that is missing is missed wherever it is mentioned.</summary>
     public bool IsFirst(string name) => reportedNames.Add(name);
 
-    /// <summary>Adds what another bag over the same text has found.</summary>
-    public void Take(DiagnosticBag other)
+    /// <summary>
+    /// Adds what was found in the body that <paramref name="call"/> calls: at its place where that is in this text, else its first
+    /// error at the call.
+    /// </summary>
+    public void Take(DiagnosticBag other, string callee, TextSpan call)
     {
+        if (!ReferenceEquals(other.Text, Text))
+        {
+            if (other.Diagnostics.FirstOrDefault(d => d.Severity == Severity.Error) is { } error) At(call).FailsInside(callee, error);
+            return;
+        }
         foreach (var diagnostic in other.diagnostics)
         {
             if (!HasRoom(diagnostic.Severity) || !seen.Add((diagnostic.Id, diagnostic.Span))) continue;

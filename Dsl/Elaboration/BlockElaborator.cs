@@ -51,12 +51,10 @@ internal sealed class BlockElaborator(ElaborationSession session, Declaration de
         var key = $"{declaration.File.Path}|{declaration.Name}({values}) {string.Join(", ", inputs.Select(i => i.Type))}{(caller.IsOpen ? " open" : "")}";
         return session.Elaborate(key, declaration, () =>
         {
-            // Errors in the block's own file are shown at their place with the way to it; in another file's, at the call.
             var bag = new DiagnosticBag(declaration.File.Source) { Instance = $"{session.Place} ({declaration.Name}{(values.Length > 0 ? ", " + values : "")})".TrimStart() };
             var proofs = new ProofContext(bag) { IsOpen = caller.IsOpen, CanPromote = true };
             var result = Elaborate(arguments, inputs, callee, proofs, caller.Diagnostics);
-            if (ReferenceEquals(declaration.File.Source, caller.Diagnostics.Text)) caller.Diagnostics.Take(bag);
-            else if (bag.Diagnostics.FirstOrDefault(d => d.Severity == Severity.Error) is { } error) caller.Diagnostics.At(callee.Span).FailsInside(declaration.Name, error);
+            caller.Diagnostics.Take(bag, declaration.Name, callee.Span);
             return result;
         });
     }
@@ -69,9 +67,10 @@ internal sealed class BlockElaborator(ElaborationSession session, Declaration de
         var open = new List<ModelParameter>();
         foreach (var parameter in family.Open)
         {
-            if (SignatureBinder.OpenValue(parameter) is { } value) open.Add(parameter);
-            else if (parameter.Default is null) return null;
-            arguments[parameter.Name] = SignatureBinder.OpenValue(parameter) ?? parameter.Default!;
+            var openValue = SignatureBinder.OpenValue(parameter);
+            if ((openValue ?? parameter.Default) is not { } value) return null;
+            if (openValue is not null) open.Add(parameter);
+            arguments[parameter.Name] = value;
         }
         var isOwn = ReferenceEquals(declaration.File.Source, diagnostics.Text);
         var proofs = new ProofContext(isOwn ? diagnostics : new DiagnosticBag(declaration.File.Source)) { IsOpen = true, CanPromote = !family.Base.IsModel };

@@ -168,7 +168,7 @@ internal sealed partial class BodyElaborator
         {
             case "and" or "or" when IsCondition(a) && IsCondition(b):
                 return new StaticItem(Condition.Combine(sign, a, b));
-            case "==" or "!=" or "<" or "<=" or ">" or ">=" when IsNumber(a) == IsNumber(b):
+            case "==" or "!=" or "<" or "<=" or ">" or ">=" when StaticEvaluator.IsNumber(a) == StaticEvaluator.IsNumber(b):
                 return new StaticItem(Condition.Compare(sign, a, b));
             default:
                 return new StaticEvaluator(scope, Diagnostics).Combine(at, sign, a, b) is { } value ? new StaticItem(value) : null;
@@ -184,7 +184,7 @@ internal sealed partial class BodyElaborator
             Diagnostics.At(choice.Condition.Span).WrongArgumentKind("if", "a condition", condition.Kind);
             return null;
         }
-        var (whenTrue, whenFalse) = (new RegionBuilder(builder.Keys, [], builder, isModule: false) { Flow = builder.Flow }, new RegionBuilder(builder.Keys, [], builder, isModule: false) { Flow = builder.Flow });
+        var (whenTrue, whenFalse) = (builder.Branch(), builder.Branch());
         var facts = proofs.Facts;
         var (factsTrue, factsFalse) = (facts.And(condition), facts.And(Condition.Not(condition)));
 
@@ -224,7 +224,7 @@ internal sealed partial class BodyElaborator
         }
         var dims = a.Dims.Zip(b.Dims, (x, y) =>
             whenFalse.Facts.AreEqual(x, y) ? x : whenTrue.Facts.AreEqual(x, y) ? y : Dim.Choose(condition, x, y));
-        if (Condition.SymbolsOf(condition).Select(s => proofs.Promote(Dim.Symbol(s.Name, s.Kind))).FirstOrDefault(s => s is not null) is { } open)
+        if (proofs.Promote(condition) is { } open)
         {
             Diagnostics.At(choice.Condition.Span).ConditionOpen(choice.Condition.ToString().Trim(), open);
             return null;
@@ -240,6 +240,4 @@ internal sealed partial class BodyElaborator
     }
 
     private static bool IsCondition(StaticValue value) => value is BoolValue or Condition or ParameterValue { Type: ParameterType.Bool };
-
-    private static bool IsNumber(StaticValue value) => value is IntValue or FloatValue or BinaryValue or ParameterValue { Type: ParameterType.Float };
 }

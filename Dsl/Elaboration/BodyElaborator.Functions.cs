@@ -23,14 +23,12 @@ internal sealed partial class BodyElaborator
             if (value is StaticItem known) names.Declare(name, known.Value);
             else inner.Declare(name, value);
         }
-        // Errors in the function's own file are shown at their place with the way to it; in another file's, at the call.
         var line = text.LineOf(callee.Span.Start) + 1;
         var bag = new DiagnosticBag(declaration.File.Source) { Instance = $"{declaration.Name}, called on line {line}" };
         var body = new BodyElaborator(session, session.TableOf(declaration), declaration, names, proofs.Reporting(bag), site ?? (callee.Span, text));
         using var open = session.Enter(declaration);
         var result = body.Evaluate(function.Body!, inner);
-        if (ReferenceEquals(declaration.File.Source, Diagnostics.Text)) Diagnostics.Take(bag);
-        else if (bag.Diagnostics.FirstOrDefault(d => d.Severity == Severity.Error) is { } error) Diagnostics.At(callee.Span).FailsInside(declaration.Name, error);
+        Diagnostics.Take(bag, declaration.Name, callee.Span);
         return result;
     }
 

@@ -52,7 +52,7 @@ internal sealed partial class BodyElaborator
     // Each turn is a stage called by its number.
     private Value? Unroll(RepeatSyntax repeat, long start, long end, RegionBuilder builder, SyntaxToken? name)
     {
-        var inner = new RegionBuilder(new KeyScope(countsStages: true), builder.Flow.Tensors.Select(t => new GraphValue(t.Type, t.Origin, null, t.Name)).ToArray(), builder);
+        var inner = new RegionBuilder(new KeyScope(countsStages: true), builder.Flow.Tensors.Select(t => t.AsInput()).ToArray(), builder);
         using var place = session.Enter(name?.Text);
         for (var i = start; i < end; i++)
         {
@@ -77,7 +77,7 @@ internal sealed partial class BodyElaborator
         }
         else
         {
-            result = BuildModule(repeat.Body.Statements, new KeyScope(countsStages: true), inner, repeat, "repeat") is { } body
+            result = BuildModule(repeat.Body.Statements, inner, repeat, "repeat") is { } body
                 ? AddGroup(body, inner, label, repeat.Span, "repeat")
                 : null;
         }
@@ -94,14 +94,14 @@ internal sealed partial class BodyElaborator
         for (var attempt = 0; attempt <= 1; attempt++)
         {
             var entering = input.Type.WithDims(input.Type.Dims.Select((d, i) => carried[i] ?? d));
-            var inner = new RegionBuilder(new KeyScope(countsStages: true), [new GraphValue(entering, input.Origin, null, input.Name)], builder);
+            var inner = new RegionBuilder(new KeyScope(countsStages: true), [input.AsInput(entering)], builder);
             var counter = CounterOf(repeat);
             var before = proofs.Facts;
             if (!ElaborateTurn(repeat, new IntValue(Dim.Symbol(counter, DimSymbolKind.Loop)), 0, inner)) return null;
             if (inner.Nodes is not [ModuleNode or RepeatNode or OperatorNode { CSharp.Kind: CSharpFormKind.Layer }])
             {
                 // A turn without a module of its own becomes a group, so that the loop runs over modules alone.
-                inner = new RegionBuilder(new KeyScope(countsStages: true), [new GraphValue(entering, input.Origin, null, input.Name)], builder);
+                inner = new RegionBuilder(new KeyScope(countsStages: true), [input.AsInput(entering)], builder);
                 if (!ElaborateTurn(repeat, new IntValue(Dim.Symbol(counter, DimSymbolKind.Loop)), 0, inner, asGroup: true)) return null;
             }
             proofs.Facts = before;

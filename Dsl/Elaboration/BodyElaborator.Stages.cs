@@ -14,16 +14,12 @@ internal sealed partial class BodyElaborator
         var calleeName = callee.Token.Text;
         var block = scope.Has(calleeName) ? (scope.Use(calleeName) as BlockValue)?.Declaration : declarations.Find(calleeName);
         if (block is { Syntax: FunctionSyntax { Body: not null } function }) return ApplyFunction(block, function, callee, arguments, builder);
-        var @operator = block is null && !scope.Has(calleeName) ? OperatorTable.Find(calleeName) : null;
+        // dropout(dropout): a parameter may be called as an operator is.
+        var @operator = block is null ? OperatorTable.Find(calleeName) : null;
         if (block is null && @operator is null)
         {
-            // dropout(dropout): a parameter may be called as an operator is.
-            @operator = OperatorTable.Find(calleeName);
-            if (@operator is null)
-            {
-                ReportUnknown(callee, builder);
-                return null;
-            }
+            ReportUnknown(callee, builder);
+            return null;
         }
 
         var inputs = new List<GraphValue>();
@@ -77,7 +73,7 @@ internal sealed partial class BodyElaborator
         }
         foreach (var (syntax, value) in arguments)
         {
-            if (Condition.SymbolsOf(value).Select(s => proofs.Promote(Dim.Symbol(s.Name, s.Kind))).FirstOrDefault(s => s is not null) is not { } open) continue;
+            if (proofs.Promote(value) is not { } open) continue;
             Diagnostics.At(syntax.Span).ConditionOpen(syntax.Value.ToString().Trim(), open);
             return null;
         }
@@ -97,7 +93,7 @@ internal sealed partial class BodyElaborator
         var arguments = new Dictionary<string, StaticValue>(StringComparer.Ordinal);
         if (left is StaticItem a) arguments["left"] = a.Value;
         if (right is StaticItem b) arguments["right"] = b.Value;
-        if (arguments.Values.FirstOrDefault(v => !IsNumber(v)) is { } odd)
+        if (arguments.Values.FirstOrDefault(v => !StaticEvaluator.IsNumber(v)) is { } odd)
         {
             Diagnostics.At(at.Span).WrongArgumentKind(sign, "tensors and numbers", odd.Kind);
             return null;
@@ -141,7 +137,6 @@ internal sealed partial class BodyElaborator
         var key = builder.Keys.Next(name?.Text, label, keeps: true);
         if (!TakeKey(key, name?.Span ?? callee.Span, builder)) return null;
         var node = new BlockNode(template, bound, elaboration.Sizes, elaboration.Body, inputs, OriginOf(name?.Text ?? declaration.Name, callee.Span), label, key, callee.Span);
-        if (node.Size > ElaborationSession.MostSize) throw new TooLargeException($"has more than {ElaborationSession.MostSize} stages", "Make its repeats smaller");
         return Value.Of(Add(node, builder).Outputs);
     }
 
@@ -150,7 +145,7 @@ internal sealed partial class BodyElaborator
         switch (group.Keyword?.Text)
         {
             case null:
-                return Inline(group, outer, name, countsStages: true);
+                return Inline(group, outer, name);
             case "parallel":
                 return EvaluateParallel(group, outer);
             case "residual":
@@ -159,7 +154,7 @@ internal sealed partial class BodyElaborator
                     Diagnostics.At(group.Span).WrongInputCount("residual", 1, 1, outer.Flow.Tensors.Count);
                     return null;
                 }
-                return Inline(group, outer, name, countsStages: true) is { } change ? Arithmetic(group, "+", change, input, outer) : null;
+                return Inline(group, outer, name) is { } change ? Arithmetic(group, "+", change, input, outer) : null;
             default:
                 Diagnostics.At(group.Keyword!.Span).NotInLanguage($"'{group.Keyword.Text}'", "Write the stages without it.");
                 return null;
@@ -180,16 +175,15 @@ internal sealed partial class BodyElaborator
         return new TupleItem(results);
     }
 
-    private Value? Inline(GroupSyntax group, RegionBuilder outer, SyntaxToken? name, bool countsStages)
+    private Value? Inline(GroupSyntax group, RegionBuilder outer, SyntaxToken? name)
     {
-        if (BuildModule(group.Body.Statements, new KeyScope(countsStages), outer, group, name?.Text ?? "{ }") is not { } inner) return null;
+        if (BuildModule(group.Body.Statements, outer, group, name?.Text ?? "{ }") is not { } inner) return null;
         return AddGroup(inner, outer, name, group.Span, "group");
     }
 
-    private RegionBuilder? BuildModule(IReadOnlyList<StatementSyntax> statements, KeyScope keys, RegionBuilder outer, SyntaxNode at, string shownName)
+    private RegionBuilder? BuildModule(IReadOnlyList<StatementSyntax> statements, RegionBuilder outer, SyntaxNode at, string shownName)
     {
-        var inputs = outer.Flow.Tensors.Select(t => new GraphValue(t.Type, t.Origin, null, t.Name)).ToArray();
-        var inner = new RegionBuilder(keys, inputs, outer);
+        var inner = new RegionBuilder(new KeyScope(countsStages: true), outer.Flow.Tensors.Select(t => t.AsInput()).ToArray(), outer);
         using var place = session.Enter(shownName[0] == '{' || at is RepeatSyntax ? null : shownName);
         var before = scope;
         scope = new Scope(scope);
@@ -209,7 +203,6 @@ internal sealed partial class BodyElaborator
         if (!TakeKey(key, name?.Span ?? span, outer)) return null;
         var inputs = outer.Flow.Tensors.Concat(inner.Captured).ToArray();
         var node = new GroupNode(body, inputs, name?.Text ?? kind, key, span);
-        if (node.Size > ElaborationSession.MostSize) throw new TooLargeException($"has more than {ElaborationSession.MostSize} stages", "Make its repeats smaller");
         return Value.Of(Add(node, outer).Outputs);
     }
 }

@@ -159,7 +159,7 @@ internal sealed partial class BodyElaborator(ElaborationSession session, Declara
 
     private Node Add(Node node, RegionBuilder builder)
     {
-        session.Count();
+        session.Count(node);
         builder.Nodes.Add(node);
         return node;
     }

@@ -15,8 +15,8 @@ internal sealed class ElaborationSession(DeclarationTable declarations, Diagnost
     /// <summary>The longest loop that is unrolled.</summary>
     public const long MostTurns = 10_000;
 
-    /// <summary>The largest graph, with what is inside of blocks counted each time they are called.</summary>
-    public const long MostSize = 2_000_000;
+    // The largest graph, with what is inside of blocks counted each time they are called.
+    private const long MostSize = 2_000_000;
 
     private const int MostBlocksDeep = 60;
 
@@ -32,8 +32,9 @@ internal sealed class ElaborationSession(DeclarationTable declarations, Diagnost
     public DeclarationTable Declarations { get; } = declarations;
 
     /// <summary>Counts a node.</summary>
-    public void Count()
+    public void Count(Node node)
     {
+        if (node.Size > MostSize) throw new TooLargeException($"has more than {MostSize} stages", "Make its repeats smaller");
         if (++nodes > MostNodes) throw new TooLargeException($"has more than {MostNodes} stages that differ", "Make its repeats smaller");
     }
 

@@ -14,6 +14,9 @@ public sealed class GraphValue(TensorType type, string origin, Node? producer = 
     /// <summary>The node that computes it; null for an input.</summary>
     public Node? Producer { get; } = producer;
 
+    /// <summary>The same tensor as what flows into a module of its own, by default of the same type.</summary>
+    internal GraphValue AsInput(TensorType? type = null) => new(type ?? Type, Origin, null, Name);
+
     /// <summary>What the file calls it; null where it has no name.</summary>
     public string? Name { get; set; } = name;
 }

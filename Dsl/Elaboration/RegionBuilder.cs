@@ -33,11 +33,14 @@ internal sealed class RegionBuilder(KeyScope keys, IReadOnlyList<GraphValue> inp
         return names[name] = isModule ? Value.Of(found.Tensors.Select(Capture).ToArray()) : found;
     }
 
+    /// <summary>A branch of a choice: it goes on from here, with nodes of its own.</summary>
+    public RegionBuilder Branch() => new(Keys, [], this, isModule: false) { Flow = Flow };
+
     public Region ToRegion() => new(inner, Nodes, Flow.Tensors);
 
     private GraphValue Capture(GraphValue value)
     {
-        var proxy = new GraphValue(value.Type, value.Origin, null, value.Name);
+        var proxy = value.AsInput();
         captured.Add(value);
         inner.Add(proxy);
         return proxy;

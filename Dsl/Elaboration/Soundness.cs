@@ -13,11 +13,11 @@ internal static class Soundness
     {
         var spans = file.BrokenDeclarations;
         var broken = file.Syntax.Declarations.Where(d => spans.Contains(d.Span)).ToArray();
-        return new HashSet<DeclarationSyntax>(broken.Length == 0 ? file.Syntax.Declarations : file.Syntax.Declarations.Except(Dependents(file, broken)));
+        return new HashSet<DeclarationSyntax>(broken.Length == 0 ? file.Syntax.Declarations : file.Syntax.Declarations.Except(DependentsOf(broken, file)));
     }
 
-    /// <summary>These declarations and all that mention one of them, directly or through others.</summary>
-    public static IReadOnlyCollection<DeclarationSyntax> Dependents(ParsedFile file, params DeclarationSyntax[] declarations)
+    // These declarations and all that mention one of them, directly or through others.
+    private static HashSet<DeclarationSyntax> DependentsOf(DeclarationSyntax[] declarations, ParsedFile file)
     {
         var found = new HashSet<DeclarationSyntax>(declarations);
         var open = new Queue<DeclarationSyntax>(declarations);

@@ -111,7 +111,8 @@ internal sealed class StaticEvaluator(Scope scope, DiagnosticBag diagnostics)
         }
     }
 
-    private static bool IsNumber(StaticValue value) =>
+    /// <summary>Whether arithmetic takes it.</summary>
+    public static bool IsNumber(StaticValue value) =>
         value is IntValue or FloatValue or BinaryValue or ParameterValue { Type: ParameterType.Float };
 
     private static string Unquote(string text) =>

@@ -57,6 +57,10 @@ internal sealed class ProofContext(DiagnosticBag diagnostics)
         return true;
     }
 
+    /// <summary>The same for every size that a value mentions.</summary>
+    public string? Promote(StaticValue value) =>
+        Condition.SymbolsOf(value).Select(s => Promote(Dim.Symbol(s.Name, s.Kind))).FirstOrDefault(s => s is not null);
+
     public void AtLeast(Dim size, long minimum, string message) => Add(new ConstructorCheck(size, minimum, message));
 
     public void Zero(Dim size, string message) => Add(new ConstructorCheck(size, null, message));
