@@ -14,6 +14,14 @@ internal sealed class BlockElaborator(ElaborationSession session, Declaration de
     /// <summary>The model or block with the body.</summary>
     public ModelSyntax? Base => Resolve()?.Base;
 
+    /// <summary>What flows in, by name.</summary>
+    public IReadOnlyList<OperatorPort> Ports => Base?.Signature?.Inputs is not { } inputs ? []
+        : inputs.Single is not null ? [new OperatorPort("input")]
+        : inputs.Ports.Select(p => new OperatorPort(p.Name.Text, p.Type is { IsOptional: true })).ToArray();
+
+    /// <summary>The names of the parameters that a call can set.</summary>
+    public IEnumerable<string> ParameterNames => Resolve()?.Open.Select(p => p.Name) ?? [];
+
     /// <summary>The arguments of a call by the names of the parameters, defaults filled in; null where one was reported.</summary>
     public IReadOnlyDictionary<string, StaticValue>? Bind(
         NameSyntax callee, IReadOnlyList<(ArgumentSyntax Syntax, StaticValue Value)> arguments, DiagnosticBag diagnostics)

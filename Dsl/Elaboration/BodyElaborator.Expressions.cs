@@ -8,18 +8,18 @@ namespace Dlm.Dsl.Elaboration;
 internal sealed partial class BodyElaborator
 {
     /// <summary>The value of an expression; a stage takes what flows. Null where something was reported.</summary>
-    private Value? Evaluate(ExpressionSyntax expression, RegionBuilder builder, SyntaxToken? name = null)
+    private Value? Evaluate(ExpressionSyntax expression, RegionBuilder builder, SyntaxToken? name = null, bool isChained = false)
     {
         switch (expression)
         {
             case ChainSyntax chain:
                 return EvaluateChain(chain, builder);
             case NamedStageSyntax named:
-                return Evaluate(named.Stage, builder, named.Name);
+                return Evaluate(named.Stage, builder, named.Name, isChained);
             case NameSyntax word:
-                return EvaluateName(word, builder, name);
+                return EvaluateName(word, builder, name, isChained);
             case CallSyntax { Callee: NameSyntax callee } call:
-                return ApplyStage(callee, call.Arguments, builder, name);
+                return ApplyStage(callee, call.Arguments, builder, name, isChained);
             case GroupSyntax group:
                 return EvaluateGroup(group, builder, name);
             case RepeatSyntax repeat:
@@ -61,7 +61,7 @@ internal sealed partial class BodyElaborator
         var before = builder.Flow;
         foreach (var stage in chain.Stages)
         {
-            if (EvaluateStage(stage, builder) is not { } value) return null;
+            if (EvaluateStage(stage, builder, isChained: stage != chain.Stages[0]) is not { } value) return null;
             if (stage != chain.Stages[0] && (stage is NameSyntax { Token.Text: var word } && builder.Find(word) is not null || value.Tensors.Count == 0))
             {
                 Diagnostics.At(stage.Span).NotAStage("This value");
@@ -80,19 +80,19 @@ internal sealed partial class BodyElaborator
     }
 
     // relu -> linear(n): where a tensor is to come of it, a stage stands before a parameter of the same name.
-    private Value? EvaluateStage(ExpressionSyntax stage, RegionBuilder builder)
+    private Value? EvaluateStage(ExpressionSyntax stage, RegionBuilder builder, bool isChained = false)
     {
         var isStage = stage is NameSyntax { Token.Text: var word } && builder.Find(word) is null && OperatorTable.Find(word) is not null;
-        return isStage ? ApplyStage((NameSyntax)stage, [], builder, null) : Evaluate(stage, builder);
+        return isStage ? ApplyStage((NameSyntax)stage, [], builder, null, isChained) : Evaluate(stage, builder, null, isChained);
     }
 
     // A tensor or a parameter by its name, or a stage without arguments.
-    private Value? EvaluateName(NameSyntax word, RegionBuilder builder, SyntaxToken? name)
+    private Value? EvaluateName(NameSyntax word, RegionBuilder builder, SyntaxToken? name, bool isChained)
     {
         var text = word.Token.Text;
         if (name is null && builder.Find(text) is { } tensors) return tensors;
         if (name is null && scope.Has(text) && scope.Use(text) is not BlockValue) return new StaticItem(scope.Use(text)!);
-        return ApplyStage(word, [], builder, name);
+        return ApplyStage(word, [], builder, name, isChained);
     }
 
     private Value? EvaluateAll(IReadOnlyList<ExpressionSyntax> items, RegionBuilder builder)

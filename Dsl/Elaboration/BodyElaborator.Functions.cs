@@ -7,14 +7,14 @@ namespace Dlm.Dsl.Elaboration;
 internal sealed partial class BodyElaborator
 {
     /// <summary>A function has no parameters of its own, so a call of it is its body with the arguments in their places.</summary>
-    private Value? ApplyFunction(Declaration declaration, FunctionSyntax function, NameSyntax callee, IReadOnlyList<ArgumentSyntax> arguments, RegionBuilder builder)
+    private Value? ApplyFunction(Declaration declaration, FunctionSyntax function, NameSyntax callee, IReadOnlyList<ArgumentSyntax> arguments, RegionBuilder builder, bool isChained)
     {
         if (session.IsOpen(declaration))
         {
             Diagnostics.At(callee.Span).BlockContainsItself(declaration.Name);
             return null;
         }
-        if (BindFunction(declaration, function, callee, arguments, builder) is not { } bound) return null;
+        if (BindFunction(declaration, function, callee, arguments, builder, isChained) is not { } bound) return null;
 
         var inner = new RegionBuilder(builder.Keys, [], isModule: false) { Nodes = builder.Nodes, Flow = builder.Flow };
         var names = new Scope();
@@ -34,12 +34,12 @@ internal sealed partial class BodyElaborator
 
     // x -> f(args) is f(x, args): where one argument is missing, what flows is the first.
     private IReadOnlyList<(string Name, Value Value)>? BindFunction(
-        Declaration declaration, FunctionSyntax function, NameSyntax callee, IReadOnlyList<ArgumentSyntax> arguments, RegionBuilder builder)
+        Declaration declaration, FunctionSyntax function, NameSyntax callee, IReadOnlyList<ArgumentSyntax> arguments, RegionBuilder builder, bool isChained)
     {
         var parameters = function.Parameters?.Items ?? [];
         var given = new Dictionary<string, Value>(StringComparer.Ordinal);
         var required = parameters.Count(p => p.Default is null);
-        var flows = arguments.Count < parameters.Count && arguments.Count(a => a.Name is null) < required && builder.Flow is TensorItem;
+        var flows = builder.Flow is TensorItem && (isChained || (arguments.Count < parameters.Count && arguments.Count(a => a.Name is null) < required));
         if (flows) given[parameters[0].Name.Text] = builder.Flow;
         for (var i = 0; i < arguments.Count; i++)
         {

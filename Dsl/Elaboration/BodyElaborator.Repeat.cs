@@ -1,6 +1,5 @@
 using System.Globalization;
 using Dlm.Dsl.Diagnostics;
-using Dlm.Dsl.Operators;
 using Dlm.Dsl.Shapes;
 using Dlm.Dsl.Syntax;
 
@@ -98,7 +97,7 @@ internal sealed partial class BodyElaborator
             var counter = CounterOf(repeat);
             var before = proofs.Facts;
             if (!ElaborateTurn(repeat, new IntValue(Dim.Symbol(counter, DimSymbolKind.Loop)), 0, inner)) return null;
-            if (inner.Nodes is not [ModuleNode or RepeatNode or OperatorNode { CSharp.Kind: CSharpFormKind.Layer }])
+            if (inner.Nodes is not [ModuleNode or RepeatNode or OperatorNode { IsLayer: true }])
             {
                 // A turn without a module of its own becomes a group, so that the loop runs over modules alone.
                 inner = new RegionBuilder(new KeyScope(countsStages: true), [input.AsInput(entering)], builder);

@@ -8,12 +8,11 @@ namespace Dlm.Dsl.Elaboration;
 
 internal sealed partial class BodyElaborator
 {
-    // x -> f(args) is f(x, args): tensors among the first arguments are what flows in, else it is what flows here.
-    private Value? ApplyStage(NameSyntax callee, IReadOnlyList<ArgumentSyntax> arguments, RegionBuilder builder, SyntaxToken? name)
+    private Value? ApplyStage(NameSyntax callee, IReadOnlyList<ArgumentSyntax> arguments, RegionBuilder builder, SyntaxToken? name, bool isChained)
     {
         var calleeName = callee.Token.Text;
         var block = scope.Has(calleeName) ? (scope.Use(calleeName) as BlockValue)?.Declaration : declarations.Find(calleeName);
-        if (block is { Syntax: FunctionSyntax { Body: not null } function }) return ApplyFunction(block, function, callee, arguments, builder);
+        if (block is { Syntax: FunctionSyntax { Body: not null } function }) return ApplyFunction(block, function, callee, arguments, builder, isChained);
         // dropout(dropout): a parameter may be called as an operator is.
         var @operator = block is null ? OperatorTable.Find(calleeName) : null;
         if (block is null && @operator is null)
@@ -22,21 +21,13 @@ internal sealed partial class BodyElaborator
             return null;
         }
 
-        var inputs = new List<GraphValue>();
-        var values = new List<(ArgumentSyntax Syntax, StaticValue Value)>();
+        var values = new List<(ArgumentSyntax Syntax, Value Value)>();
         foreach (var argument in arguments)
         {
             if (EvaluateArgument(argument.Value, builder) is not { } value) return null;
-            if (value is StaticItem known) values.Add((argument, known.Value));
-            else if (argument.Name is null && values.Count == 0) inputs.AddRange(value.Tensors);
-            else
-            {
-                Diagnostics.At(argument.Span).WrongArgumentKind(argument.Name?.Text ?? calleeName, "a value that is known when the model is made", "a tensor");
-                return null;
-            }
+            values.Add((argument, value));
         }
-        if (inputs.Count == 0) inputs.AddRange(builder.Flow.Tensors);
-        return @operator is not null ? ApplyOperator(@operator, callee, values, inputs, builder, name) : ApplyBlock(block!, callee, values, inputs, builder, name);
+        return @operator is not null ? ApplyOperator(@operator, callee, values, builder, name, isChained) : ApplyBlock(block!, callee, values, builder, name, isChained);
     }
 
     private void ReportUnknown(NameSyntax callee, RegionBuilder builder, bool isArgument = false)
@@ -56,31 +47,72 @@ internal sealed partial class BodyElaborator
     }
 
     private Value? ApplyOperator(
-        Operator @operator, NameSyntax callee, IReadOnlyList<(ArgumentSyntax Syntax, StaticValue Value)> arguments, IReadOnlyList<GraphValue> inputs,
-        RegionBuilder builder, SyntaxToken? name)
+        Operator @operator, NameSyntax callee, IReadOnlyList<(ArgumentSyntax Syntax, Value Value)> arguments, RegionBuilder builder, SyntaxToken? name, bool isChained)
     {
-        if (inputs.Count < @operator.FewestInputs || inputs.Count > @operator.MostInputs)
+        var flow = builder.Flow;
+        if (@operator.IsCreator)
         {
-            Diagnostics.At(callee.Span).WrongInputCount(@operator.Name, @operator.FewestInputs, @operator.MostInputs, inputs.Count);
-            return null;
+            if (isChained)
+            {
+                Diagnostics.At(callee.Span).WrongInputCount(@operator.Name, 0, 0, flow.Tensors.Count);
+                return null;
+            }
+            flow = builder.Like is { } like ? new TensorItem(like) : new TupleItem([]);
         }
-        if (new CallBinder(proofs).Bind(@operator, callee, arguments, inputs) is not { } call) return null;
-        if (@operator.Type(call) is not { } type) return null;
+        var binder = new PortBinder(@operator.Name, @operator.Ports, @operator.IsVariadic, @operator.Arguments.Select(a => a.Name), Diagnostics);
+        if (binder.Bind(callee, arguments, flow, isChained) is not { } ports || new CallBinder(proofs).Bind(@operator, callee, ports) is not { } call) return null;
+        if (@operator.Steps is null) return AddOperator(call, callee, ports.Arguments, builder, name);
+
+        if (@operator.Steps(call) is not { } steps) return null;
+        var result = call.Inputs[0];
+        foreach (var step in steps)
+        {
+            var row = OperatorTable.Find(step.Operator)!;
+            var values = row.Arguments.Where(a => a.Default is not null).ToDictionary(a => a.Name, a => a.Default!, StringComparer.Ordinal);
+            foreach (var (argument, value) in step.Arguments) values[argument] = value;
+            if (AddOperator(new OperatorCall(row, [result], values, _ => callee.Span, proofs), callee, [], builder, null) is not TensorItem { Tensor: var next }) return null;
+            result = next;
+        }
+        return new TensorItem(result);
+    }
+
+    private Value? AddOperator(
+        OperatorCall call, NameSyntax callee, IReadOnlyList<(ArgumentSyntax Syntax, StaticValue Value)> arguments, RegionBuilder builder, SyntaxToken? name)
+    {
+        var @operator = call.Operator;
+        if ((@operator.Types is { } several ? several(call) : @operator.Type(call) is { } one ? [one] : null) is not { } types) return null;
         if (site is not null && @operator.Weights(call).Count > 0)
         {
             Diagnostics.At(callee.Span).NotInLanguage($"'{@operator.Name}', which has parameters of its own, in a function", "Write a block.");
             return null;
         }
-        foreach (var (syntax, value) in arguments)
-        {
-            if (proofs.Promote(value) is not { } open) continue;
-            Diagnostics.At(syntax.Span).ConditionOpen(syntax.Value.ToString().Trim(), open);
-            return null;
-        }
+        var shownName = name?.Text ?? @operator.Name;
         var key = builder.Keys.Next(name?.Text, @operator.Name, keeps: @operator.Weights(call).Count > 0);
         if (!TakeKey(key, name?.Span ?? callee.Span, builder)) return null;
-        var shownName = name?.Text ?? @operator.Name;
-        return new TensorItem(Add(new OperatorNode(call, inputs, type, OriginOf(shownName, callee.Span), shownName, key, PlaceOf(callee.Span)), builder).Output);
+        var node = new OperatorNode(call, types, OriginOf(shownName, callee.Span), shownName, key, PlaceOf(callee.Span));
+        if (!KnowsSizes(node, arguments, callee, builder)) return null;
+        return Value.Of(Add(node, builder).Outputs);
+    }
+
+    // A layer is made with sizes that its constructor has to know; a function reads them off the tensors it meets.
+    private bool KnowsSizes(OperatorNode node, IReadOnlyList<(ArgumentSyntax Syntax, StaticValue Value)> arguments, NameSyntax callee, RegionBuilder builder)
+    {
+        if (node.IsLayer)
+        {
+            foreach (var (syntax, value) in arguments)
+            {
+                if (proofs.Promote(value) is not { } open) continue;
+                Diagnostics.At(syntax.Span).ConditionOpen(syntax.Value.ToString().Trim(), open);
+                return false;
+            }
+            return true;
+        }
+        foreach (var symbol in node.RuntimeSizes.Where(s => !builder.ShowsSize(s)))
+        {
+            Diagnostics.At(callee.Span).InputSizeUnknown(node.Operator.Name, Dim.Symbol(symbol.Name, symbol.Kind), symbol.Name);
+            return false;
+        }
+        return true;
     }
 
     private TensorItem? Arithmetic(ExpressionSyntax at, string sign, Value left, Value right, RegionBuilder builder)
@@ -91,26 +123,36 @@ internal sealed partial class BodyElaborator
             return null;
         }
         var arguments = new Dictionary<string, StaticValue>(StringComparer.Ordinal);
-        if (left is StaticItem a) arguments["left"] = a.Value;
-        if (right is StaticItem b) arguments["right"] = b.Value;
+        if (left is StaticItem a) arguments[@operator.Ports[0].Name] = a.Value;
+        if (right is StaticItem b) arguments[@operator.Ports[1].Name] = b.Value;
         if (arguments.Values.FirstOrDefault(v => !StaticEvaluator.IsNumber(v)) is { } odd)
         {
             Diagnostics.At(at.Span).WrongArgumentKind(sign, "tensors and numbers", odd.Kind);
             return null;
         }
-        var inputs = left.Tensors.Concat(right.Tensors).ToArray();
-        var span = at is BinarySyntax binary ? binary.Operator.Span : at.Span;
-        var call = new OperatorCall(@operator, inputs, arguments, _ => span, proofs);
+        var tensors = new[] { (left as TensorItem)?.Tensor, (right as TensorItem)?.Tensor };
+        var place = at is BinarySyntax binary ? binary.Operator.Span : at.Span;
+        var call = new OperatorCall(@operator, tensors, arguments, _ => place, proofs);
         if (@operator.Type(call) is not { } type) return null;
-        return new TensorItem(Add(new OperatorNode(call, inputs, type, OriginOf($"'{sign}'", span), @operator.Name, null, PlaceOf(at.Span)), builder).Output);
+        var node = new OperatorNode(call, [type], OriginOf($"'{sign}'", place), @operator.Name, null, PlaceOf(at.Span));
+        foreach (var symbol in node.RuntimeSizes.Where(s => !builder.ShowsSize(s)))
+        {
+            Diagnostics.At(at.Span).InputSizeUnknown(sign, Dim.Symbol(symbol.Name, symbol.Kind), symbol.Name);
+            return null;
+        }
+        return new TensorItem(Add(node, builder).Output);
     }
 
     private Value? ApplyBlock(
-        Declaration declaration, NameSyntax callee, IReadOnlyList<(ArgumentSyntax Syntax, StaticValue Value)> arguments, IReadOnlyList<GraphValue> inputs,
-        RegionBuilder builder, SyntaxToken? name)
+        Declaration declaration, NameSyntax callee, IReadOnlyList<(ArgumentSyntax Syntax, Value Value)> arguments, RegionBuilder builder, SyntaxToken? name, bool isChained)
     {
         var elaborator = new BlockElaborator(session, declaration);
-        if (elaborator.Bind(callee, arguments, Diagnostics) is not { } bound) return null;
+        // What is wrong with its head has been said there.
+        if (elaborator.Base is null) return null;
+        var binder = new PortBinder(declaration.Name, elaborator.Ports, false, elaborator.ParameterNames, Diagnostics);
+        if (binder.Bind(callee, arguments, builder.Flow, isChained) is not { } ports) return null;
+        var inputs = ports.Inputs;
+        if (elaborator.Bind(callee, ports.Arguments, Diagnostics) is not { } bound) return null;
         var label = name?.Text ?? (declaration.Name.Length > 1 ? char.ToLowerInvariant(declaration.Name[0]) + declaration.Name.Substring(1) : declaration.Name.ToLowerInvariant());
         if (session.IsOpen(declaration))
         {

@@ -12,12 +12,16 @@ internal sealed class CallBinder(ProofContext proofs)
     private DiagnosticBag Diagnostics => proofs.Diagnostics;
 
     /// <summary>The call with every argument checked and every default filled in, or null where something was reported.</summary>
-    public OperatorCall? Bind(
-        Operator @operator, NameSyntax callee, IReadOnlyList<(ArgumentSyntax Syntax, StaticValue Value)> arguments, IReadOnlyList<GraphValue> inputs)
+    public OperatorCall? Bind(Operator @operator, NameSyntax callee, BoundPorts ports)
     {
         var names = @operator.Arguments.Select(a => a.Name).ToArray();
-        if (Match(@operator.Name, names, arguments, Diagnostics) is not { } matched) return null;
+        var own = ports.Arguments.Where(a => @operator.TakesNamedSizes && a is { Syntax.Name: { } name, Value: IntValue } && !names.Contains(name.Text)).ToArray();
+        var sizes = new Dictionary<string, Dim>(StringComparer.Ordinal);
+        foreach (var (syntax, value) in own) sizes[syntax.Name!.Text] = ((IntValue)value).Dim;
+        var rest = @operator.Arguments.FirstOrDefault(a => a.Kind == ArgumentKind.Sizes)?.Name;
+        if (Match(@operator.Name, names, ports.Arguments.Except(own).ToArray(), Diagnostics, rest) is not { } matched) return null;
         var values = new Dictionary<string, StaticValue>(StringComparer.Ordinal);
+        foreach (var number in ports.Numbers) values[number.Key] = number.Value;
         foreach (var parameter in @operator.Arguments)
         {
             if (matched.TryGetValue(parameter.Name, out var given))
@@ -31,14 +35,20 @@ internal sealed class CallBinder(ProofContext proofs)
             Diagnostics.At(callee.Span).MissingArgument(@operator.Name, parameter.Name, $"write {Example(@operator)}");
             return null;
         }
-        return new OperatorCall(@operator, inputs, values, Span, proofs);
+        return new OperatorCall(@operator, ports.Tensors, values, Span, proofs) { NamedSizes = sizes };
 
-        TextSpan Span(string? argument) => argument is not null && matched.TryGetValue(argument, out var given) ? given.Span : callee.Span;
+        TextSpan Span(string? argument) => argument is null ? callee.Span
+            : matched.TryGetValue(argument, out var given) ? given.Span
+            : own.FirstOrDefault(a => a.Syntax.Name!.Text == argument).Syntax?.Span ?? callee.Span;
     }
 
-    /// <summary>Finds for each argument of a call the parameter it is for, by name or by position.</summary>
+    /// <summary>
+    /// Finds for each argument of a call the parameter it is for, by name or by position; <paramref name="rest"/> takes all that are left
+    /// where it is not given a list.
+    /// </summary>
     public static Dictionary<string, (StaticValue Value, TextSpan Span)>? Match(
-        string callee, IReadOnlyList<string> parameters, IReadOnlyList<(ArgumentSyntax Syntax, StaticValue Value)> arguments, DiagnosticBag diagnostics)
+        string callee, IReadOnlyList<string> parameters, IReadOnlyList<(ArgumentSyntax Syntax, StaticValue Value)> arguments, DiagnosticBag diagnostics,
+        string? rest = null)
     {
         var matched = new Dictionary<string, (StaticValue Value, TextSpan Span)>(StringComparer.Ordinal);
         for (var i = 0; i < arguments.Count; i++)
@@ -52,10 +62,16 @@ internal sealed class CallBinder(ProofContext proofs)
             }
             else
             {
-                parameter = i < parameters.Count ? parameters[i] : null;
+                parameter = i < parameters.Count ? parameters[i] : rest;
                 if (parameter is null) diagnostics.At(syntax.Span).TooManyArguments(callee, parameters.Count);
             }
             if (parameter is null) return null;
+            if (parameter == rest && syntax.Name is null && value is not ListValue)
+            {
+                var items = matched.TryGetValue(rest, out var before) ? ((ListValue)before.Value).Items : default;
+                matched[rest] = (new ListValue(items.Append(value).ToEquatableArray()), before.Value is null ? syntax.Span : new TextSpan(before.Span.Start, syntax.Span.End - before.Span.Start));
+                continue;
+            }
             if (matched.ContainsKey(parameter))
             {
                 diagnostics.At(syntax.Span).DuplicateArgument(callee, parameter);
@@ -70,11 +86,12 @@ internal sealed class CallBinder(ProofContext proofs)
     {
         var fits = (parameter.Kind, value) switch
         {
-            (ArgumentKind.Int or ArgumentKind.IntOrPair, IntValue) => true,
+            (ArgumentKind.Int or ArgumentKind.IntOrPair or ArgumentKind.IntOrList, IntValue) => true,
+            (ArgumentKind.IntOrList or ArgumentKind.Sizes, ListValue list) => list.Items.All(i => i is IntValue),
             (ArgumentKind.IntOrPair, ListValue list) => list.Items.Count == 2 && list.Items.All(i => i is IntValue),
             (ArgumentKind.Float, IntValue or FloatValue or BinaryValue or ParameterValue { Type: ParameterType.Float }) => true,
             (ArgumentKind.Bool, BoolValue or Condition or ParameterValue { Type: ParameterType.Bool }) => true,
-            (ArgumentKind.Word, StringValue) => true,
+            (ArgumentKind.Word or ArgumentKind.Text, StringValue) => true,
             _ => false,
         };
         if (!fits)
@@ -103,6 +120,8 @@ internal sealed class CallBinder(ProofContext proofs)
     {
         ArgumentKind.Int => "a whole number",
         ArgumentKind.IntOrPair => "a whole number, or two for height and width",
+        ArgumentKind.IntOrList => "a whole number, or a list of them",
+        ArgumentKind.Sizes => "whole numbers",
         ArgumentKind.Float => "a number",
         ArgumentKind.Bool => "true or false",
         _ => "a text",

@@ -49,6 +49,9 @@ public sealed class Region
     /// <summary>How many nodes there are with all that are inside of others; no more than <see cref="int.MaxValue"/>.</summary>
     public long Size { get; }
 
+    /// <summary>Every node of the class that is written from it: those of groups, loops and choices, but not of other blocks.</summary>
+    public IEnumerable<Node> AllNodes() => Nodes.SelectMany(n => n.Regions.SelectMany(r => r.AllNodes()).Prepend(n));
+
     /// <summary>The operators of it and of every module in it, with their full keys.</summary>
     public IEnumerable<(string Key, OperatorNode Node)> Operators(string prefix = "")
     {

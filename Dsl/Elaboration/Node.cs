@@ -36,6 +36,12 @@ public abstract class Node
     /// <summary>How many nodes it stands for, itself included.</summary>
     public virtual long Size => 1;
 
+    /// <summary>What runs inside of it and is written in the same class or in one nested there.</summary>
+    public virtual IEnumerable<Region> Regions => [];
+
+    /// <summary>What runs inside of it as a part of the same <c>forward</c>.</summary>
+    public virtual IEnumerable<Region> InlineRegions => [];
+
     /// <summary>The parameters and open sizes that its construction or its call mentions.</summary>
     public abstract IEnumerable<string> Mentions { get; }
 
@@ -54,11 +60,11 @@ public sealed class OperatorNode : Node
     private readonly OperatorCall call;
     private Dim? macs;
 
-    internal OperatorNode(OperatorCall call, IReadOnlyList<GraphValue> inputs, TensorType type, string origin, string name, string? key, TextSpan span)
-        : base(name, key, span, inputs)
+    internal OperatorNode(OperatorCall call, IReadOnlyList<TensorType> types, string origin, string name, string? key, TextSpan span)
+        : base(name, key, span, call.Inputs)
     {
         this.call = call;
-        Outputs = [new GraphValue(type, origin, this)];
+        Outputs = types.Select(type => new GraphValue(type, origin, this)).ToArray();
         Weights = call.Operator.Weights(call);
         CSharp = call.Operator.CSharp(call);
         // A weight that does not fit into 64 bits is found here, where the model is being elaborated.
@@ -80,8 +86,24 @@ public sealed class OperatorNode : Node
     /// <summary>How it is written in C#.</summary>
     public CSharpForm CSharp { get; }
 
+    /// <summary>The tensors by port, null where a port has none.</summary>
+    public IReadOnlyList<GraphValue?> Tensors => call.Tensors;
+
+    /// <summary>Whether it is a module, which is made once with its sizes.</summary>
+    public bool IsLayer => CSharp.Kind == CSharpFormKind.Layer;
+
+    /// <summary>The number that stands in the place of the tensor of a port; null where there is none.</summary>
+    public StaticValue? NumberAt(int port) => Tensors[port] is null && port < Operator.Ports.Count ? call.Value(Operator.Ports[port].Name) : null;
+
+    /// <summary>The sizes of tensors that a function is called with: they are read when it runs.</summary>
+    public IEnumerable<DimSymbol> RuntimeSizes =>
+        IsLayer ? [] : Values.SelectMany(Condition.SymbolsOf).Where(s => s.Kind == DimSymbolKind.Input).GroupBy(s => s.Name).Select(g => g.First());
+
     /// <inheritdoc/>
-    public override IEnumerable<string> Mentions => CSharp.Arguments.Where(a => a.Value is not null).SelectMany(a => MentionsOf(a.Value!));
+    public override IEnumerable<string> Mentions => Values.SelectMany(MentionsOf);
+
+    private IEnumerable<StaticValue> Values =>
+        CSharp.Arguments.Select(a => a.Value).Concat(Enumerable.Range(0, Tensors.Count).Select(NumberAt)).Where(v => v is not null)!;
 }
 
 /// <summary>A module of its own with stages inside.</summary>
@@ -108,6 +130,9 @@ public abstract class ModuleNode : Node
 public sealed class GroupNode(Region body, IReadOnlyList<GraphValue> inputs, string name, string? key, TextSpan span)
     : ModuleNode(body, inputs, null, name, key, span)
 {
+    /// <inheritdoc/>
+    public override IEnumerable<Region> Regions => [Body];
+
     /// <inheritdoc/>
     public override IEnumerable<string> Mentions => MentionsOf(Body.Nodes);
 }
@@ -175,6 +200,9 @@ public sealed class RepeatNode : Node
     /// <summary>One turn: a single module.</summary>
     public Region Turn { get; }
 
+    /// <inheritdoc/>
+    public override IEnumerable<Region> Regions => [Turn];
+
     /// <summary>The module of a turn.</summary>
     public Node Stage => Turn.Nodes[0];
 
@@ -228,6 +256,12 @@ public sealed class IfNode : Node
 
     /// <inheritdoc/>
     public override IReadOnlyList<GraphValue> Outputs { get; }
+
+    /// <inheritdoc/>
+    public override IEnumerable<Region> Regions => InlineRegions;
+
+    /// <inheritdoc/>
+    public override IEnumerable<Region> InlineRegions => [WhenTrue, WhenFalse];
 
     /// <inheritdoc/>
     public override IEnumerable<string> Mentions => MentionsOf(Condition).Concat(MentionsOf(WhenTrue.Nodes)).Concat(MentionsOf(WhenFalse.Nodes));

@@ -1,3 +1,5 @@
+using Dlm.Dsl.Shapes;
+
 namespace Dlm.Dsl.Elaboration;
 
 /// <summary>
@@ -23,6 +25,30 @@ internal sealed class RegionBuilder(KeyScope keys, IReadOnlyList<GraphValue> inp
     /// <summary>Every name that stands for a tensor.</summary>
     public IEnumerable<string> Names => outer is null ? names.Keys : names.Keys.Concat(outer.Names);
 
+    /// <summary>A tensor at hand whose device and precision a new one gets: what flows, or an input, floats before others.</summary>
+    public GraphValue? Like
+    {
+        get
+        {
+            var candidates = Flow.Tensors.Concat(Root.inner).ToArray();
+            return candidates.FirstOrDefault(t => t.Type.Element is ElementType.Float or ElementType.Float64) ?? candidates.FirstOrDefault();
+        }
+    }
+
+    /// <summary>
+    /// Whether a size can be read off a tensor that flows into this module, to which an outer one may be added for it.
+    /// </summary>
+    public bool ShowsSize(DimSymbol size)
+    {
+        if (!isModule) return outer!.ShowsSize(size);
+        if (inner.Any(Shows)) return true;
+        if (outer is null || !outer.ShowsSize(size)) return false;
+        Capture(outer.Root.inner.First(Shows));
+        return true;
+
+        bool Shows(GraphValue value) => value.Type.Dims.Any(d => d.AsSymbol?.Name == size.Name);
+    }
+
     public void Declare(string name, Value value) => names[name] = value;
 
     /// <summary>The tensors of a name, or null.</summary>
@@ -38,8 +64,11 @@ internal sealed class RegionBuilder(KeyScope keys, IReadOnlyList<GraphValue> inp
 
     public Region ToRegion() => new(inner, Nodes, Flow.Tensors);
 
+    private RegionBuilder Root => isModule ? this : outer!.Root;
+
     private GraphValue Capture(GraphValue value)
     {
+        if (captured.IndexOf(value) is >= 0 and var known) return inner[inner.Count - captured.Count + known];
         var proxy = value.AsInput();
         captured.Add(value);
         inner.Add(proxy);

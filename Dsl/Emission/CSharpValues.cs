@@ -21,6 +21,9 @@ internal sealed class CSharpValues(Func<string, string> nameOf, string floorDivi
     /// <summary>The same with other names, for a place where some are known by another.</summary>
     public CSharpValues Naming(Func<string, string> names) => new(names, floorDivide) { outer = this };
 
+    /// <summary>The same, with locals for some names.</summary>
+    public CSharpValues Extending(IReadOnlyDictionary<string, string> locals) => Naming(name => locals.TryGetValue(name, out var local) ? local : nameOf(name));
+
     /// <summary>The arguments of a call, without those at its end that are TorchSharp's defaults.</summary>
     public string Arguments(CSharpForm form)
     {
@@ -29,7 +32,8 @@ internal sealed class CSharpValues(Func<string, string> nameOf, string floorDivi
         return string.Join(", ", form.Arguments.Take(last).Select(Write));
     }
 
-    private string Write(CSharpArgument argument) => argument switch
+    /// <summary>An argument.</summary>
+    public string Write(CSharpArgument argument) => argument switch
     {
         { Code: { } code } => code,
         { ArrayOf: { } element, Value: ListValue list } => $"new {element}[] {{ {string.Join(", ", list.Items.Select(Write))} }}",

@@ -27,6 +27,7 @@ internal static class FileEmitter
             writer.Line();
             new BlockEmitter(block, file.Models.FirstOrDefault(m => m.Class == block), source, writer).Emit();
         }
+        HelperClass.Write(writer, file.Classes);
         return writer.ToString();
     }
 

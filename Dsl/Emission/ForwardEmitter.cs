@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.RegularExpressions;
 using Dlm.Dsl.Elaboration;
 using Dlm.Dsl.Operators;
 using Dlm.Dsl.Passes;
@@ -15,6 +16,7 @@ internal sealed class ForwardEmitter(ModuleClass module, Region region, CSharpVa
     private readonly Dictionary<GraphValue, string> locals = [];
     private readonly NameTable names = new(module.NamesForwardUses);
     private readonly List<(string Code, string? Comment)> lines = [];
+    private readonly Dictionary<string, string> sizes = new(StringComparer.Ordinal);
     private string indent = "";
 
     private bool IsModel => module.Block is { IsModel: true };
@@ -27,11 +29,27 @@ internal sealed class ForwardEmitter(ModuleClass module, Region region, CSharpVa
         var parameters = region.Inputs.Select(i => $"{CSharpNames.Tensor} {locals[i]}");
         writer.Open($"public override {ModuleTypes.ResultOf(region, module.Block?.ResultNames ?? [])} forward({string.Join(", ", parameters)})");
         if (IsModel) new InputCheck(module.ModuleName, region.Inputs.Select(i => (locals[i], i.Type)).ToArray(), names, values).Write(writer);
+        ReadSizes(writer);
         foreach (var planned in RegionPlan.Of(region)) Add(planned);
         if (CanMapLines) lines.Add(("#line default", null));
         lines.Add(($"return {Results()};", null));
         writer.Aligned(lines);
         writer.Close();
+    }
+
+    // The sizes that functions are called with, each read once.
+    private void ReadSizes(IndentedWriter writer)
+    {
+        foreach (var symbol in module.RuntimeSizes)
+        {
+            var (input, index) = (from i in region.Inputs
+                                  from d in Enumerable.Range(0, i.Type.Rank)
+                                  where i.Type[d].AsSymbol?.Name == symbol
+                                  select (i, d)).First();
+            sizes[symbol] = CSharpNames.Escape(names.Take("size" + symbol));
+            writer.Line($"var {sizes[symbol]} = {locals[input]}.shape[{index}];");
+        }
+        if (sizes.Count > 0) values = values.Extending(sizes);
     }
 
     // A directive has no escapes.
@@ -71,13 +89,13 @@ internal sealed class ForwardEmitter(ModuleClass module, Region region, CSharpVa
     private void AddInPlace(OperatorNode node)
     {
         locals[node.Output] = locals[node.Inputs[0]];
-        var argument = node.Inputs.Count > 1 ? locals[node.Inputs[1]] : values.Arguments(node.CSharp);
-        AddLine($"{locals[node.Output]}.{node.Operator.InPlaceMethod}({argument});", node.Output.Type.ToString());
+        var arguments = Joined(OperandsOf(node).Skip(1), values.Arguments(node.CSharp));
+        AddLine($"{locals[node.Output]}.{node.Operator.InPlaceMethod}({arguments});", node.Output.Type.ToString());
     }
 
     private void AddCall(Node node)
     {
-        foreach (var output in node.Outputs) locals[output] = CSharpNames.Escape(names.Take(output.Name ?? LocalName(node)));
+        for (var i = 0; i < node.Outputs.Count; i++) locals[node.Outputs[i]] = CSharpNames.Escape(names.Take(node.Outputs[i].Name ?? LocalName(node, i)));
         var target = node.Outputs.Count == 1 ? $"var {locals[node.Output]}" : $"var ({string.Join(", ", node.Outputs.Select(o => locals[o]))})";
         AddLine($"{target} = {Call(node)};", string.Join(", ", node.Outputs.Select(o => o.Type)));
     }
@@ -107,25 +125,54 @@ internal sealed class ForwardEmitter(ModuleClass module, Region region, CSharpVa
     private void AddLine(string code, string? comment = null) => lines.Add((indent + code, comment));
 
     // A number alone is no name: the first stage of a group is called by its kind.
-    private static string LocalName(Node node) => node.Key is { } key && !char.IsDigit(key[0]) ? key : char.IsDigit(node.Name[0]) ? "turn" : node.Name;
+    private static string LocalName(Node node, int output)
+    {
+        if (node is OperatorNode { Operator.OutputNames: { Count: > 0 } outputNames }) return outputNames[output];
+        return node.Key is { } key && !char.IsDigit(key[0]) ? key : char.IsDigit(node.Name[0]) ? "turn" : node.Name;
+    }
 
     private string Call(Node node)
     {
-        var inputs = node.Inputs.Select(i => locals[i]).ToArray();
-        if (node is not OperatorNode { CSharp: { Kind: not CSharpFormKind.Layer } form }) return $"{module.FieldOf(node)}{(indent.Length > 0 ? "!" : "")}.call({string.Join(", ", inputs)})";
-        var arguments = values.Arguments(form);
+        if (node is not OperatorNode op) return $"{Module(node)}.call({string.Join(", ", node.Inputs.Select(i => locals[i]))})";
+        var operands = OperandsOf(op).ToArray();
+        var form = op.CSharp;
+        var arguments = op.IsLayer ? "" : values.Arguments(form);
         return form.Kind switch
         {
-            CSharpFormKind.Method => $"{inputs[0]}.{form.Name}({Joined(inputs.Skip(1), arguments)})",
-            CSharpFormKind.Infix => $"{inputs[0]} {form.Name} {(inputs.Length > 1 ? inputs[1] : arguments)}",
-            CSharpFormKind.InfixReversed => $"{arguments} {form.Name} {inputs[0]}",
-            CSharpFormKind.ArrayFunction => $"{CSharpNames.Torch}.{form.Name}(new {CSharpNames.Tensor}[] {{ {string.Join(", ", inputs)} }}, {arguments})",
-            _ => $"{CSharpNames.Torch}.nn.functional.{form.Name}({Joined(inputs, arguments)})",
+            CSharpFormKind.Layer when form.Call is { } template => Fill(template, op, operands, Module(node)),
+            CSharpFormKind.Layer => $"{Module(node)}.call({Joined(operands, "")})",
+            CSharpFormKind.Method => $"{operands[0]}.{form.Name}({Joined(operands.Skip(1), arguments)})",
+            CSharpFormKind.Infix => $"{operands[0]} {form.Name} {operands[1]}",
+            CSharpFormKind.TorchFunction => $"{CSharpNames.Torch}.{form.Name}({Joined(operands, arguments)})",
+            CSharpFormKind.ArrayFunction => $"{CSharpNames.Torch}.{form.Name}({Joined([$"new {CSharpNames.Tensor}[] {{ {string.Join(", ", operands)} }}"], arguments)})",
+            CSharpFormKind.Template => Fill(form.Name, op, operands, ""),
+            CSharpFormKind.Helper => $"{HelperClass.Name}.{form.Name}({Joined(operands, arguments)})",
+            _ => $"{CSharpNames.Torch}.nn.functional.{form.Name}({Joined(operands, arguments)})",
         };
     }
 
-    private static string Joined(IEnumerable<string> inputs, string arguments) =>
-        string.Join(", ", arguments.Length > 0 ? inputs.Append(arguments) : inputs);
+    // In a branch the module may be missing in the other.
+    private string Module(Node node) => module.FieldOf(node) + (indent.Length > 0 ? "!" : "");
+
+    private IEnumerable<string?> OperandsOf(OperatorNode node) =>
+        node.Tensors.Select((tensor, port) => tensor is not null ? locals[tensor] : node.NumberAt(port) is { } number ? values.Write(number) : null);
+
+    // $x is the tensor of port x, $0 the first argument.
+    private string Fill(string template, OperatorNode node, string?[] operands, string layer) => Regex.Replace(template, @"\$(\w+)", match =>
+    {
+        var name = match.Groups[1].Value;
+        if (name == "layer") return layer;
+        if (int.TryParse(name, NumberStyles.None, CultureInfo.InvariantCulture, out var index)) return values.Write(node.CSharp.Arguments[index]);
+        return operands[node.Operator.Ports.TakeWhile(p => p.Name != name).Count()] ?? "null";
+    });
+
+    // What is missing at the end is left out, what is missing before something else is null.
+    private static string Joined(IEnumerable<string?> inputs, string arguments)
+    {
+        var all = inputs.ToList();
+        while (arguments.Length == 0 && all.Count > 0 && all[all.Count - 1] is null) all.RemoveAt(all.Count - 1);
+        return string.Join(", ", all.Select(i => i ?? "null").Concat(arguments.Length > 0 ? [arguments] : []));
+    }
 
     private string LineDirective(TextSpan span)
     {

@@ -70,7 +70,7 @@ internal sealed class ModuleClass
         NameMembers(region.Nodes);
         foreach (var name in ForwardMentions().Select(ConstructorName.BaseOf).Distinct()) valueFields[name] = members.Take("_" + name);
 
-        var inBranches = new HashSet<Node>(region.Nodes.OfType<IfNode>().SelectMany(BranchNodes));
+        var inBranches = new HashSet<Node>(InlineNodes(region).Except(region.Nodes));
         foreach (var pair in fields) writer.Line($"private readonly {FieldType(pair.Key)}{(inBranches.Contains(pair.Key) && pair.Key is not IfNode ? "?" : "")} {pair.Value};");
         foreach (var pair in valueFields) writer.Line($"private readonly {known.First(k => k.Name == pair.Key).Type} {pair.Value};");
         if (fields.Count + valueFields.Count > 0) writer.Line();
@@ -132,15 +132,15 @@ internal sealed class ModuleClass
     private static string WriteArgument(StaticValue value, CSharpValues values) =>
         value is ListValue list ? $"new long[] {{ {string.Join(", ", list.Items.Select(values.Write))} }}" : values.Write(value);
 
-    private static IEnumerable<Node> BranchNodes(IfNode choice) =>
-        choice.WhenTrue.Nodes.Concat(choice.WhenFalse.Nodes).SelectMany(n => n is IfNode inner ? BranchNodes(inner).Prepend(n) : [n]);
+    // The nodes that run in this forward, those of choices included.
+    private static IEnumerable<Node> InlineNodes(Region region) => region.Nodes.SelectMany(n => n.InlineRegions.SelectMany(InlineNodes).Prepend(n));
 
     private void NameMembers(IEnumerable<Node> nodes)
     {
         foreach (var node in nodes)
         {
             NameNested(node, node.Name);
-            if (node is ModuleNode or RepeatNode or OperatorNode { CSharp.Kind: CSharpFormKind.Layer }) fields[node] = members.Take("_" + (node.Key ?? node.Name));
+            if (node is ModuleNode or RepeatNode or OperatorNode { IsLayer: true }) fields[node] = members.Take("_" + (node.Key ?? node.Name));
             if (node is not IfNode choice) continue;
             fields[node] = members.Take("_" + (choice.Output.Name ?? "choice"));
             NameMembers(choice.WhenTrue.Nodes);
@@ -148,11 +148,16 @@ internal sealed class ModuleClass
         }
     }
 
+    /// <summary>The sizes that <c>forward</c> has to read off its tensors, because the constructor does not know them.</summary>
+    public IEnumerable<string> RuntimeSizes =>
+        FunctionMentions().Where(name => region.Inputs.SelectMany(i => i.Type.Dims).Any(d => d.AsSymbol is { Kind: not DimSymbolKind.Parameter } s && s.Name == name)).Except(known.Select(k => k.Name)).Distinct();
+
+    private IEnumerable<string> FunctionMentions() => InlineNodes(region).OfType<OperatorNode>().Where(n => !n.IsLayer).SelectMany(n => n.Mentions);
+
     // What forward reads of the constructor's arguments: those of functions and methods, and sizes in a model's input.
     private IEnumerable<string> ForwardMentions()
     {
-        var all = region.Nodes.Concat(region.Nodes.OfType<IfNode>().SelectMany(BranchNodes));
-        var called = all.OfType<OperatorNode>().Where(n => n.CSharp.Kind != CSharpFormKind.Layer).SelectMany(n => n.Mentions);
+        var called = FunctionMentions().Where(name => known.Any(k => k.Name == ConstructorName.BaseOf(name)));
         if (Block is not { IsModel: true }) return called;
         return called.Concat(region.Inputs.SelectMany(i => i.Type.Dims).SelectMany(d => d.Symbols).Where(s => s.Kind == DimSymbolKind.Parameter).Select(s => s.Name));
     }

@@ -6,6 +6,9 @@ namespace Dlm.Dsl.Operators;
 /// <summary>Arithmetic on tensors, by NumPy's rules for shapes that differ, and what makes one tensor of several.</summary>
 internal static class Arithmetics
 {
+    // Before what is made with them.
+    private static readonly OperatorPort[] Sides = [new("left", TakesNumber: true), new("right", TakesNumber: true)];
+
     /// <summary>The rows that are written as signs.</summary>
     public static IReadOnlyDictionary<string, Operator> BySign { get; } = new Dictionary<string, Operator>(StringComparer.Ordinal)
     {
@@ -16,14 +19,13 @@ internal static class Arithmetics
         ["/"] = Elementwise("/", "quotient"),
         ["**"] = new Operator("power", OperatorGroup.Arithmetic, "Each element to the power of its partner.")
         {
-            MostInputs = 2,
+            Ports = Sides,
             Type = PowerType,
-            CSharp = call => Method("pow", call.Value("right") is { } exponent ? [Arg(exponent)] : []),
+            CSharp = _ => Method("pow"),
         },
         ["@"] = new Operator("product", OperatorGroup.Arithmetic, "The matrix product over the last two dimensions.")
         {
-            FewestInputs = 2,
-            MostInputs = 2,
+            Ports = [new("left"), new("right")],
             Type = MatrixType,
             Macs = (call, output) => output.Count * call.Input[-1],
             CSharp = _ => Method("matmul"),
@@ -34,7 +36,7 @@ internal static class Arithmetics
     [
         new("concat", OperatorGroup.Arithmetic, "Puts tensors one behind the other along a dimension.")
         {
-            MostInputs = int.MaxValue,
+            IsVariadic = true,
             Arguments = [Int("dim", minimum: long.MinValue)],
             Type = ConcatType,
             CSharp = call => new CSharpForm(CSharpFormKind.ArrayFunction, "cat", Arg(call.Int("dim"))),
@@ -44,11 +46,9 @@ internal static class Arithmetics
     private static Operator Elementwise(string sign, string name, string? inPlace = null) =>
         new(name, OperatorGroup.Arithmetic, $"The {name} of each element and its partner.")
         {
-            MostInputs = 2,
+            Ports = Sides,
             Type = call => BroadcastType(sign, call),
-            CSharp = call => call.Value("left") is { } left
-                ? new CSharpForm(CSharpFormKind.InfixReversed, sign, Arg(left))
-                : new CSharpForm(CSharpFormKind.Infix, sign, call.Value("right") is { } right ? [Arg(right)] : []),
+            CSharp = _ => new CSharpForm(CSharpFormKind.Infix, sign),
             InPlaceMethod = inPlace,
         };
 

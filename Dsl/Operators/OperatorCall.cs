@@ -11,15 +11,21 @@ namespace Dlm.Dsl.Operators;
 /// </summary>
 internal sealed class OperatorCall(
     Operator @operator,
-    IReadOnlyList<GraphValue> inputs,
+    IReadOnlyList<GraphValue?> tensors,
     IReadOnlyDictionary<string, StaticValue> arguments,
     Func<string?, TextSpan> spanOf,
     ProofContext proofs)
 {
     public Operator Operator { get; } = @operator;
 
+    /// <summary>The tensor of each port, null where it has none; of a variadic operator each of its tensors.</summary>
+    public IReadOnlyList<GraphValue?> Tensors { get; } = tensors;
+
     /// <summary>The tensors that flow in.</summary>
-    public IReadOnlyList<GraphValue> Inputs { get; } = inputs;
+    public IReadOnlyList<GraphValue> Inputs { get; } = tensors.Where(t => t is not null).ToArray()!;
+
+    /// <summary>Sizes with names of their own, where the operator takes such.</summary>
+    public IReadOnlyDictionary<string, Dim> NamedSizes { get; init; } = new Dictionary<string, Dim>();
 
     /// <summary>The first tensor that flows in.</summary>
     public TensorType Input => Inputs[0].Type;
@@ -29,9 +35,25 @@ internal sealed class OperatorCall(
 
     public ProofContext Proofs { get; } = proofs;
 
+    /// <summary>The tensor of a port, or null.</summary>
+    public GraphValue? Port(string name)
+    {
+        for (var i = 0; i < Tensors.Count && i < Operator.Ports.Count; i++)
+        {
+            if (Operator.Ports[i].Name == name) return Tensors[i];
+        }
+        return null;
+    }
+
+    /// <summary>An argument; also a number that stands in the place of a tensor.</summary>
     public StaticValue? Value(string name) => arguments.TryGetValue(name, out var value) ? value : null;
 
     public Dim Int(string name) => ((IntValue)arguments[name]).Dim;
+
+    public string Text(string name) => ((StringValue)arguments[name]).Value;
+
+    /// <summary>The whole numbers of an argument that takes one or several.</summary>
+    public Dim[] Sizes(string name) => arguments[name] is ListValue list ? list.Items.Select(i => ((IntValue)i).Dim).ToArray() : [Int(name)];
 
     /// <summary>Height and width of an argument that takes one number or two.</summary>
     public (Dim Height, Dim Width) Pair(string name) => arguments[name] switch

@@ -30,6 +30,14 @@ internal static class Row
     public static OperatorArgument IntOrPair(string name, long? @default = null, long minimum = 1) =>
         new(name, ArgumentKind.IntOrPair, @default is { } value ? new IntValue(value) : null, minimum);
 
+    /// <summary>All further whole numbers of a call, or a list of them.</summary>
+    public static OperatorArgument Sizes(string name, long minimum = 0) => new(name, ArgumentKind.Sizes, null, minimum);
+
+    /// <summary>A whole number or a list of them; left out, it has no value.</summary>
+    public static OperatorArgument IntOrList(string name, bool isOptional = false, long minimum = 1) => new(name, ArgumentKind.IntOrList, null, minimum) { IsOptional = isOptional };
+
+    public static OperatorArgument Text(string name) => new(name, ArgumentKind.Text);
+
     public static OperatorArgument Float(string name, double @default) => new(name, ArgumentKind.Float, new FloatValue(@default));
 
     public static OperatorArgument Bool(string name, bool @default) => new(name, ArgumentKind.Bool, new BoolValue(@default));
@@ -40,6 +48,13 @@ internal static class Row
     public static CSharpForm Layer(string name, params CSharpArgument[] arguments) => new(CSharpFormKind.Layer, name, arguments);
 
     public static CSharpForm Function(string name, params CSharpArgument[] arguments) => new(CSharpFormKind.Function, name, arguments);
+
+    public static CSharpForm TorchFunction(string name, params CSharpArgument[] arguments) => new(CSharpFormKind.TorchFunction, name, arguments);
+
+    public static CSharpForm Template(string code, params CSharpArgument[] arguments) => new(CSharpFormKind.Template, code, arguments);
+
+    /// <summary>A call of a static method, by its name, which <paramref name="source"/> declares.</summary>
+    public static CSharpForm Helper(string name, string source, params CSharpArgument[] arguments) => new(CSharpFormKind.Helper, name, arguments) { Source = source };
 
     public static CSharpForm Method(string name, params CSharpArgument[] arguments) => new(CSharpFormKind.Method, name, arguments);
 

@@ -42,7 +42,7 @@ public static class RegionPlan
     // Only what an operator of this region made, and does not need for its own gradient, is free to be overwritten; and only by
     // something of the same shape and element type.
     private static bool CanOverwrite(Node node) =>
-        node is OperatorNode { Operator.InPlaceMethod: not null, CSharp.Kind: not Operators.CSharpFormKind.InfixReversed }
+        node is OperatorNode { Operator.InPlaceMethod: not null, Tensors: [not null, ..] }
         && node.Inputs[0].Type.Equals(node.Output.Type)
         && node.Inputs[0].Producer is OperatorNode { Operator: { SavesOutput: false, IsView: false } };
 }
