@@ -1,4 +1,6 @@
+using Dlm.Dsl;
 using Dlm.Dsl.Diagnostics;
+using Dlm.Dsl.Formatting;
 
 namespace Dlm.Docs.Tests;
 
@@ -48,6 +50,12 @@ public sealed class SnippetTests
         // A fence that the pattern does not see would go unchecked.
         Assert.Equal(2 * Page.Read(path).Snippets.Count, Page.Read(path).Text.Split('\n').Count(line => line.TrimStart().StartsWith("```", StringComparison.Ordinal)));
     }
+
+    [Theory, MemberData(nameof(Repository.Pages), MemberType = typeof(Repository))]
+    public void DlmIsFormatted(string path) => Assert.All(Page.Read(path).Snippets.Where(snippet => snippet.Language == "dlm"), snippet =>
+        Assert.True(
+            DlmFormatter.Format(DlmCompiler.Parse(snippet.FileName, snippet.Text)) == snippet.Text,
+            $"{path}({snippet.Line}) is not formatted; this does it: dotnet run --project Cli -- fmt {path}"));
 
     [Fact]
     public void AWrongSnippetWouldBeSeen()

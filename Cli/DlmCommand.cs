@@ -1,0 +1,37 @@
+using System.CommandLine;
+using Dlm.Cli.Commands;
+
+namespace Dlm.Cli;
+
+/// <summary>The command as a whole.</summary>
+internal static class DlmCommand
+{
+    /// <summary>Does what <paramref name="args"/> say and gives the exit code.</summary>
+    public static int Run(IReadOnlyList<string> args, CommandHost host)
+    {
+        var root = new RootCommand("Checks, formats, shows, draws and compares models written in .dlm files.")
+        {
+            CheckCommand.Create(host),
+            FormatCommand.Create(host),
+        };
+        var parsed = root.Parse(args);
+        if (parsed.Errors.Count > 0 && args.Count > 0)
+        {
+            foreach (var error in parsed.Errors) host.Error.WriteLine($"dlm: {error.Message}");
+            host.Error.WriteLine($"dlm: 'dlm {string.Join(' ', PathTo(parsed.CommandResult.Command, root).Append("--help"))}' says what there is.");
+            return ExitCode.Failed;
+        }
+        try
+        {
+            var configuration = new InvocationConfiguration { Output = host.Out, Error = host.Error, EnableDefaultExceptionHandler = false };
+            return (args.Count == 0 ? root.Parse(["--help"]) : parsed).Invoke(configuration);
+        }
+        catch (Exception e) when (e is CommandException or IOException or UnauthorizedAccessException)
+        {
+            host.Error.WriteLine($"dlm: {e.Message}");
+            return ExitCode.Failed;
+        }
+    }
+
+    private static IEnumerable<string> PathTo(Command command, RootCommand root) => command == root ? [] : [command.Name];
+}

@@ -1,0 +1,101 @@
+using System.Xml;
+using System.Xml.Linq;
+using Dlm.Dsl;
+using Dlm.Dsl.Elaboration;
+using Dlm.Dsl.Text;
+
+namespace Dlm.Cli.Files;
+
+/// <summary>
+/// The files that a command was given, and those that they may import: all of the project that each belongs to, as a build would see
+/// them. A project is the nearest folder with a <c>.csproj</c>; where there is none, the file's own folder.
+/// </summary>
+internal sealed class Workspace
+{
+    private readonly Dictionary<string, Scope> scopes = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, string> scopeOf = new(StringComparer.Ordinal);
+    private readonly CommandHost host;
+
+    public Workspace(IReadOnlyList<string> files, CommandHost host)
+    {
+        Files = files;
+        this.host = host;
+        foreach (var group in files.GroupBy(RootOf))
+        {
+            string[] all = [.. SourceFinder.Below(group.Key).Concat(group).Distinct().Order(StringComparer.Ordinal)];
+            foreach (var file in group) scopeOf[file] = group.Key;
+            scopes[group.Key] = new Scope(all.Select(Parse).ToDictionary(f => f.Path, StringComparer.Ordinal), NamespaceOf(group.Key));
+        }
+    }
+
+    /// <summary>The full paths of the files that were asked for.</summary>
+    public IReadOnlyList<string> Files { get; }
+
+    /// <summary>A file; its path is as the user would write it.</summary>
+    public ParsedFile Parsed(string fullPath) => ScopeOf(fullPath).Files[host.Shown(fullPath)];
+
+    /// <summary>Compiles a file.</summary>
+    public CompiledFile Compile(string fullPath, string? rootNamespace = null)
+    {
+        var scope = ScopeOf(fullPath);
+        var file = Parsed(fullPath);
+        return DlmCompiler.Compile(file, scope.ImportsOf(file), new CompilerOptions(rootNamespace ?? scope.RootNamespace));
+    }
+
+    /// <summary>Elaborates a file.</summary>
+    public ElaboratedFile Elaborate(string fullPath)
+    {
+        var scope = ScopeOf(fullPath);
+        var file = Parsed(fullPath);
+        return DlmCompiler.Elaborate(file, scope.ImportsOf(file), new CompilerOptions(scope.RootNamespace));
+    }
+
+    /// <summary>Elaborates a text as if it were one more file of the project of <paramref name="fullPath"/>.</summary>
+    public ElaboratedFile ElaborateBeside(string fullPath, ParsedFile probe)
+    {
+        var scope = ScopeOf(fullPath);
+        var file = Parsed(fullPath);
+        return DlmCompiler.Elaborate(probe, scope.ImportsOf(file).Append(file).ToEquatableArray(), new CompilerOptions(scope.RootNamespace));
+    }
+
+    private Scope ScopeOf(string fullPath) => scopes[scopeOf[fullPath]];
+
+    private ParsedFile Parse(string fullPath) => DlmCompiler.Parse(host.Shown(fullPath), File.ReadAllText(fullPath));
+
+    private static string RootOf(string file)
+    {
+        var own = Path.GetDirectoryName(file)!;
+        for (var folder = own; folder is not null; folder = Path.GetDirectoryName(folder))
+        {
+            if (Directory.EnumerateFiles(folder, "*.csproj").Any()) return folder;
+        }
+        return own;
+    }
+
+    // As MSBuild has it: what the project says, else its name.
+    private static string NamespaceOf(string folder)
+    {
+        if (Directory.EnumerateFiles(folder, "*.csproj").Order(StringComparer.Ordinal).FirstOrDefault() is not { } project) return "Models";
+        try
+        {
+            var said = XDocument.Load(project).Descendants("RootNamespace").FirstOrDefault()?.Value;
+            if (!string.IsNullOrWhiteSpace(said) && !said.Contains('$')) return said.Trim();
+        }
+        catch (XmlException)
+        {
+            // A project that MSBuild could not read either still has a name.
+        }
+        return string.Concat(Path.GetFileNameWithoutExtension(project).Select((c, i) => char.IsLetter(c) || c is '_' or '.' || (i > 0 && char.IsDigit(c)) ? c : '_'));
+    }
+
+    private sealed class Scope(Dictionary<string, ParsedFile> files, string rootNamespace)
+    {
+        private readonly ProjectIndex index = new(files.Values.Select(DlmCompiler.Summarize).ToEquatableArray(), rootNamespace);
+
+        public Dictionary<string, ParsedFile> Files { get; } = files;
+
+        public string RootNamespace { get; } = rootNamespace;
+
+        public EquatableArray<ParsedFile> ImportsOf(ParsedFile file) => index.ImportsOf(file.Path).Select(path => Files[path]).ToEquatableArray();
+    }
+}
