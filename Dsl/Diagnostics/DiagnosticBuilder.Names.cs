@@ -86,7 +86,10 @@ internal readonly partial struct DiagnosticBuilder
         Report(DiagnosticKinds.WrongInputCount, $"The signature promises {Tensors(promised)}, the last line gives {given}. End with a tuple of them: (a, b).");
 
     public void RequirementFails(string claim, string values) =>
-        Report(DiagnosticKinds.RequirementFails, $"'{claim}' does not hold{(values.Length > 0 ? $" for {values}" : "")}. Choose other arguments.");
+        Report(DiagnosticKinds.RequirementFails, $"{RequirementFails(claim)}{(values.Length > 0 ? $" for {values}" : "")}. Choose other arguments.");
+
+    /// <summary>How the constructor and the check of an input begin to say it.</summary>
+    public static string RequirementFails(string claim) => $"'{claim}' does not hold";
 
     public void ConditionOpen(string condition, string symbol) => Report(
         DiagnosticKinds.ConditionOpen,

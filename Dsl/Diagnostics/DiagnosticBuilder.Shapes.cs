@@ -29,7 +29,7 @@ internal readonly partial struct DiagnosticBuilder
             help: use a smaller window, add pad, or take away a pooling stage before this one
         """);
 
-    public void Broadcast(string sign, GraphValue left, GraphValue right, string differences, string help)
+    public void Broadcast(string sign, GraphValue left, GraphValue right, IReadOnlyList<SizeConflict> conflicts, string help, Facts facts)
     {
         var (a, b) = (left.Name ?? "", right.Name ?? "");
         var (names, shapes) = (Math.Max(a.Length, b.Length), Math.Max(left.Type.ToString().Length, right.Type.ToString().Length));
@@ -39,8 +39,8 @@ internal readonly partial struct DiagnosticBuilder
             '{sign}' needs shapes that broadcast.
                 left   {a.PadRight(names)}{(names > 0 ? "   " : "")}{left.Type.ToString().PadRight(shapes)}   from {left.Origin}
                 right  {b.PadRight(names)}{(names > 0 ? "   " : "")}{right.Type.ToString().PadRight(shapes)}   from {right.Origin}
-                they differ in: {differences}
-                help: {help}
+                they differ in: {string.Join(", ", conflicts)}{Example(conflicts, facts)}
+                help: {Mend(conflicts, facts, help)}
             """);
     }
 
@@ -53,12 +53,12 @@ internal readonly partial struct DiagnosticBuilder
             help: swap the sides, or transpose one of them
         """);
 
-    public void InputMismatch(string block, string port, string declared, TensorType actual, string origin) => Report(
+    public void InputMismatch(string block, string port, string declared, TensorType actual, string origin, IReadOnlyList<SizeConflict> conflicts, Facts facts) => Report(
         DiagnosticKinds.InputMismatch,
         $"""
         '{block}' takes {declared} as {port}.
-            here flows  {actual}   from {origin}
-            help: change the stage before it, or the signature of '{block}'
+            here flows  {actual}   from {origin}{Example(conflicts, facts)}
+            help: {Mend(conflicts, facts, $"change the stage before it, or the signature of '{block}'")}
         """);
 
     public void BranchesDiffer(TensorType whenTrue, string trueOrigin, TensorType whenFalse, string falseOrigin) => Report(
@@ -92,13 +92,13 @@ internal readonly partial struct DiagnosticBuilder
             help: write the number in the signature, or make it a parameter: ({symbol.ToLowerInvariant()}: int)
         """);
 
-    public void OutputMismatch(TensorType actual, string origin, string declared, string difference, string help) => Report(
+    public void OutputMismatch(TensorType actual, string origin, string declared, IReadOnlyList<SizeConflict> conflicts, string? other, string help, Facts facts) => Report(
         DiagnosticKinds.OutputMismatch,
         $"""
         The signature promises {declared}, the last stage gives {actual}.
             last stage  {actual}   from {origin}
-            they differ in: {difference}
-            help: {help}
+            they differ in: {string.Join("; ", conflicts.Select(c => $"{c.Where}, {c.Left} and {c.Right}").Concat(other is null ? [] : [other]))}{Example(conflicts, facts)}
+            help: {Mend(conflicts, facts, help)}
         """);
 
     public void ExpectedParameters(string expected, string actual, string detail) => Report(
@@ -113,6 +113,12 @@ internal readonly partial struct DiagnosticBuilder
     public void FigureNotComputable(string figure, Dim? value) => Report(
         DiagnosticKinds.FigureNotComputable,
         $"The number of {figure}{(value is null ? "" : $" is {value}: it")} has no one value to expect. Give those parameters defaults, or sizes to those dimensions.");
+
+    private static string Example(IReadOnlyList<SizeConflict> conflicts, Facts facts) =>
+        conflicts.Select(c => CounterExample.Of(c, facts)).FirstOrDefault(example => example is not null) is { } found ? $"\n    for {found}" : "";
+
+    private static string Mend(IReadOnlyList<SizeConflict> conflicts, Facts facts, string otherwise) =>
+        CounterExample.Mend(conflicts, facts) is { } require ? $"begin the model's body with: {require}" : otherwise;
 
     /// <summary>1234567 as 1_234_567, as the language writes it.</summary>
     internal static string Number(long value) => value.ToString("#,0", System.Globalization.CultureInfo.InvariantCulture).Replace(',', '_');

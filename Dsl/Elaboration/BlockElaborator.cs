@@ -56,11 +56,11 @@ internal sealed class BlockElaborator(ElaborationSession session, Declaration de
         IReadOnlyDictionary<string, StaticValue> arguments, IReadOnlyList<GraphValue> inputs, NameSyntax callee, ProofContext caller)
     {
         var values = string.Join(", ", arguments.Select(a => $"{a.Key}: {a.Value}"));
-        var key = $"{declaration.File.Path}|{declaration.Name}({values}) {string.Join(", ", inputs.Select(i => i.Type))}{(caller.IsOpen ? " open" : "")}";
+        var key = $"{declaration.File.Path}|{declaration.Name}({values}) {string.Join(", ", inputs.Select(i => i.Type))}{(caller.IsOpen ? " open" : "")} {string.Join(" and ", caller.Facts.Claims)}";
         return session.Elaborate(key, declaration, () =>
         {
             var bag = new DiagnosticBag(declaration.File.Source) { Instance = $"{session.Place} ({declaration.Name}{(values.Length > 0 ? ", " + values : "")})".TrimStart() };
-            var proofs = new ProofContext(bag) { IsOpen = caller.IsOpen, CanPromote = true };
+            var proofs = new ProofContext(bag) { IsOpen = caller.IsOpen, CanPromote = true, Facts = caller.Facts };
             var result = Elaborate(arguments, inputs, callee, proofs, caller.Diagnostics);
             caller.Diagnostics.Take(bag, declaration.Name, callee.Span);
             return result;
@@ -89,7 +89,10 @@ internal sealed class BlockElaborator(ElaborationSession session, Declaration de
         }
         var sizes = result.Sizes.Keys.Where(proofs.IsPromoted).ToArray();
         return new ElaboratedBlock(
-            declaration.Name, family.Base.IsModel, declaration.Namespace, declaration.Syntax.Documentation, open, sizes, result.Body, result.ResultNames, proofs.Checks);
+            declaration.Name, family.Base.IsModel, declaration.Namespace, declaration.Syntax.Documentation, open, sizes, result.Body, result.ResultNames, proofs.Checks)
+        {
+            InputChecks = InputBounds.Of(proofs.InputChecks, result.Sizes.Keys),
+        };
     });
 
     /// <summary>A model's graph with its default arguments; null where it has an error or is only a pattern for a family.</summary>

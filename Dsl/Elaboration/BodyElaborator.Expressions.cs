@@ -69,7 +69,7 @@ internal sealed partial class BodyElaborator
             }
             if (value.Tensors.Count == 0)
             {
-                Diagnostics.At(stage.Span).NotAStage($"'{stage.ToString().Trim()}'");
+                Diagnostics.At(stage.Span).NotAStage($"'{stage.Shown}'");
                 return null;
             }
             builder.Flow = value;
@@ -226,7 +226,7 @@ internal sealed partial class BodyElaborator
             whenFalse.Facts.AreEqual(x, y) ? x : whenTrue.Facts.AreEqual(x, y) ? y : Dim.Choose(condition, x, y));
         if (proofs.Promote(condition) is { } open)
         {
-            Diagnostics.At(choice.Condition.Span).ConditionOpen(choice.Condition.ToString().Trim(), open);
+            Diagnostics.At(choice.Condition.Span).ConditionOpen(choice.Condition.Shown, open);
             return null;
         }
         whenTrue.Builder.Flow = new TensorItem(whenTrue.Value);

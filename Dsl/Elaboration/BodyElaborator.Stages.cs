@@ -1,3 +1,4 @@
+using System.Globalization;
 using Dlm.Dsl.Diagnostics;
 using Dlm.Dsl.Operators;
 using Dlm.Dsl.Shapes;
@@ -102,7 +103,7 @@ internal sealed partial class BodyElaborator
             foreach (var (syntax, value) in arguments)
             {
                 if (proofs.Promote(value) is not { } open) continue;
-                Diagnostics.At(syntax.Span).ConditionOpen(syntax.Value.ToString().Trim(), open);
+                Diagnostics.At(syntax.Span).ConditionOpen(syntax.Value.Shown, open);
                 return false;
             }
             return true;
@@ -176,10 +177,22 @@ internal sealed partial class BodyElaborator
             Diagnostics.At(callee.Span).InputSizeUnknown(declaration.Name, elaboration.Sizes[size], open);
             return null;
         }
+        foreach (var check in template.InputChecks) proofs.Add(check.Substitute(word => AtCall(word, bound, elaboration.Sizes)));
         var key = builder.Keys.Next(name?.Text, label, keeps: true);
         if (!TakeKey(key, name?.Span ?? callee.Span, builder)) return null;
         var node = new BlockNode(template, bound, elaboration.Sizes, elaboration.Body, inputs, OriginOf(name?.Text ?? declaration.Name, callee.Span), label, key, callee.Span);
         return Value.Of(Add(node, builder).Outputs);
+    }
+
+    // What a name of a block's stands for at a call: a parameter, an item of one, or a size that flows in.
+    private static StaticValue? AtCall(string name, IReadOnlyDictionary<string, StaticValue> arguments, IReadOnlyDictionary<string, Dim> sizes)
+    {
+        if (arguments.TryGetValue(name, out var value)) return value;
+        if (sizes.TryGetValue(name, out var size)) return new IntValue(size);
+        var bracket = name.IndexOf('[');
+        return bracket > 0 && arguments.TryGetValue(name.Substring(0, bracket), out value) && value is ListValue list
+            ? list.Items[int.Parse(name.Substring(bracket + 1).TrimEnd(']'), CultureInfo.InvariantCulture)]
+            : null;
     }
 
     private Value? EvaluateGroup(GroupSyntax group, RegionBuilder outer, SyntaxToken? name)

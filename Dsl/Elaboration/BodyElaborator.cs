@@ -59,7 +59,7 @@ internal sealed partial class BodyElaborator(ElaborationSession session, Declara
             case BindingSyntax { Keyword: null or { Text: "const" } } binding:
                 return ElaborateBinding(binding, builder);
             case KeywordStatementSyntax { Keyword.Text: "require" } require:
-                return ElaborateRequire(require, builder);
+                return ElaborateRequire(require.Expression, builder);
             case BrokenStatementSyntax or SkippedStatementSyntax:
                 return false;
             case ExpectSyntax:
@@ -110,23 +110,24 @@ internal sealed partial class BodyElaborator(ElaborationSession session, Declara
         return true;
     }
 
-    private bool ElaborateRequire(KeywordStatementSyntax require, RegionBuilder builder)
+    // Each side of an 'and' is a requirement of its own, so that the message says which does not hold.
+    private bool ElaborateRequire(ExpressionSyntax expression, RegionBuilder builder)
     {
-        if (EvaluateStatic(require.Expression, builder) is not { } claim) return false;
-        switch (claim)
+        if (expression is TupleSyntax { Items: [var only] }) return ElaborateRequire(only, builder);
+        if (expression is BinarySyntax { Operator.Text: "and" } both) return ElaborateRequire(both.Left, builder) && ElaborateRequire(both.Right, builder);
+        if (EvaluateStatic(expression, builder) is not { } claim) return false;
+        claim = proofs.Facts.Decide(claim);
+        if (claim is BoolValue { Value: false })
         {
-            case BoolValue { Value: true }:
-                return true;
-            case BoolValue:
-                Diagnostics.At(require.Expression.Span).RequirementFails(require.Expression.ToString().Trim(), ValuesIn(require.Expression));
-                return false;
-            case Comparison { Sign: "==", Left: IntValue left, Right: IntValue right }:
-                proofs.Zero(left.Dim - right.Dim, $"it needs {require.Expression.ToString().Trim()}");
-                break;
-            case not Condition and not ParameterValue { Type: ParameterType.Bool }:
-                Diagnostics.At(require.Expression.Span).WrongArgumentKind("require", "a condition", claim.Kind);
-                return false;
+            Diagnostics.At(expression.Span).RequirementFails(expression.Shown, ValuesIn(expression));
+            return false;
         }
+        if (!IsCondition(claim))
+        {
+            Diagnostics.At(expression.Span).WrongArgumentKind("require", "a condition", claim.Kind);
+            return false;
+        }
+        proofs.Add(new Claim(claim, DiagnosticBuilder.RequirementFails(expression.Shown)) { IsRequirement = true });
         proofs.Facts = proofs.Facts.And(claim);
         return true;
     }

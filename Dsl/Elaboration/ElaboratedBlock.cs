@@ -34,4 +34,8 @@ public sealed record ElaboratedBlock(
     IReadOnlyList<string> Sizes,
     Region Body,
     IReadOnlyList<string> ResultNames,
-    IReadOnlyList<ConstructorCheck> Checks);
+    IReadOnlyList<Claim> Checks)
+{
+    /// <summary>What must hold of its inputs: a model checks it when it is called, and those that call a block see to it.</summary>
+    public IReadOnlyList<Claim> InputChecks { get; init; } = [];
+}

@@ -61,7 +61,7 @@ internal static class Expectations
         var actual = model.AtDefaults.Results[0].Type;
         var holds = actual.Element == expected.Element && actual.Rank == expected.Dims.Length
             && expected.Dims.Select((dim, i) => dim is null || dim.Equals(actual[i])).All(same => same);
-        if (!holds) diagnostics.At(type.Span).ExpectedOutput(type.ToString().Trim(), actual.ToString());
+        if (!holds) diagnostics.At(type.Span).ExpectedOutput(type.Shown, actual.ToString());
     }
 
     /// <summary>

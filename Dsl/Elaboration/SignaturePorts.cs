@@ -76,37 +76,39 @@ internal sealed class SignaturePorts(SourceText text, Scope scope, ProofContext 
     private bool Keeps(Promise promise, GraphValue result)
     {
         var actual = result.Type;
-        var differences = new List<string>();
-        if (actual.Element != promise.Element) differences.Add($"elements {TensorType.NameOf(actual.Element)} and {TensorType.NameOf(promise.Element)}");
-        if (actual.Rank != promise.Dims.Length) differences.Add($"number of dimensions {actual.Rank} and {promise.Dims.Length}");
+        string? other = null;
+        var differences = new List<SizeConflict>();
+        if (actual.Element != promise.Element) other = $"elements {TensorType.NameOf(actual.Element)} and {TensorType.NameOf(promise.Element)}";
+        if (actual.Rank != promise.Dims.Length) other = $"number of dimensions {actual.Rank} and {promise.Dims.Length}";
         else
         {
             for (var i = 0; i < promise.Dims.Length; i++)
             {
                 if (promise.Dims[i] is not { } dim || proofs.AreEqual(actual[i], dim, $"dimension {i} of the output is {actual[i]} and the signature promises {dim}")) continue;
-                differences.Add($"dimension {i}, {actual[i]} and {dim}");
+                differences.Add(new SizeConflict($"dimension {i}", actual[i], dim, SizeTrail.Of(result, actual.Rank - i)));
             }
         }
-        if (differences.Count == 0) return true;
+        if (differences.Count == 0 && other is null) return true;
         var help = actual.Rank > promise.Dims.Length && promise.Dims.Length == 2
             ? "put 'flatten' before the first 'linear'"
             : "end with a stage of the promised size, or change the signature";
-        proofs.Diagnostics.At(promise.Span).OutputMismatch(actual, result.Origin, promise.ToString(), string.Join("; ", differences), help);
+        proofs.Diagnostics.At(promise.Span).OutputMismatch(actual, result.Origin, promise.ToString(), differences, other, help, proofs.Facts);
         return false;
     }
 
     private bool Unify(TypeSyntax declared, GraphValue actual, string port, string blockName, NameSyntax callee, DiagnosticBag callerDiagnostics)
     {
-        var shown = declared.ToString().Trim();
+        var shown = declared.Shown;
         if (declared.Dimensions is not { } dimensions || binder.ElementOf(declared) is not { } element) return false;
         if (dimensions.Count != actual.Type.Rank || element != actual.Type.Element)
         {
-            callerDiagnostics.At(callee.Span).InputMismatch(blockName, port, shown, actual.Type, actual.Origin);
+            callerDiagnostics.At(callee.Span).InputMismatch(blockName, port, shown, actual.Type, actual.Origin, [], proofs.Facts);
             return false;
         }
         for (var i = 0; i < dimensions.Count; i++)
         {
             var size = actual.Type[i];
+            var expected = size;
             if (dimensions[i] is NameSyntax { Token.Text: var name } && SignatureBinder.BindsSize(name) && (!scope.Has(name) || sizes.ContainsKey(name)))
             {
                 if (!sizes.ContainsKey(name))
@@ -115,14 +117,17 @@ internal sealed class SignaturePorts(SourceText text, Scope scope, ProofContext 
                     scope.Declare(name, new IntValue(size));
                     continue;
                 }
-                if (proofs.AreEqual(sizes[name], size, $"{name} is {sizes[name]} and {size}")) continue;
+                expected = sizes[name];
+                if (proofs.AreEqual(expected, size, $"{name} is {expected} and {size}")) continue;
             }
             else
             {
                 if (binder.BindSize(dimensions[i], scope) is not { } needed) return false;
+                expected = needed;
                 if (proofs.AreEqual(needed, size, $"{port} of {blockName} needs {needed} and gets {size}")) continue;
             }
-            callerDiagnostics.At(callee.Span).InputMismatch(blockName, port, shown, actual.Type, actual.Origin);
+            var conflict = new SizeConflict($"dimension {i}", size, expected, SizeTrail.Of(actual, actual.Type.Rank - i));
+            callerDiagnostics.At(callee.Span).InputMismatch(blockName, port, shown, actual.Type, actual.Origin, [conflict], proofs.Facts);
             return false;
         }
         return true;

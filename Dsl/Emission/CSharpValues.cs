@@ -48,7 +48,9 @@ internal sealed class CSharpValues(Func<string, string> nameOf, string floorDivi
         StringValue text => CSharpNames.Quote(text.Value),
         ListValue list => $"({string.Join(", ", list.Items.Select(Write))})",
         ParameterValue parameter => Name(parameter.Name),
-        Comparison comparison => $"{Write(comparison.Left)} {comparison.Sign} {Write(comparison.Right)}",
+        Comparison { Sign: "==" or "!=", Left: IntValue left, Right: IntValue right } comparison when Remainder(left.Dim - right.Dim) is { } remainder =>
+            $"{Grouped(remainder.Numerator)} % {Grouped(remainder.Denominator)} {comparison.Sign} 0",
+        Comparison comparison => $"{Side(comparison.Left)} {comparison.Sign} {Side(comparison.Right)}",
         Combination both => $"({Write(both.Left)} {(both.Sign == "and" ? "&&" : "||")} {Write(both.Right)})",
         Negation negation => $"!{Write(negation.Operand)}",
         BinaryValue { Operator: "**" } power => $"global::System.Math.Pow({Write(power.Left)}, {Write(power.Right)})",
@@ -57,6 +59,22 @@ internal sealed class CSharpValues(Func<string, string> nameOf, string floorDivi
         BinaryValue binary => $"({Write(binary.Left)} {binary.Operator} {Write(binary.Right)})",
         _ => throw new ArgumentOutOfRangeException(nameof(value)),
     };
+
+    // n - d * (n / d), times a number or not, is what is left when d divides n; whether that is zero C# decides as the language does.
+    private static DimQuotient? Remainder(Dim size)
+    {
+        foreach (var (coefficient, atoms) in size.Terms)
+        {
+            if (atoms.OfType<DimQuotient>().FirstOrDefault() is not { } quotient) continue;
+            var factor = quotient.Denominator.Terms.First().Coefficient;
+            if (coefficient % factor == 0 && (quotient.Numerator % quotient.Denominator * (-coefficient / factor)).Equals(size)) return quotient;
+        }
+        return null;
+    }
+
+    private string Grouped(Dim dim) => dim.Value is not null || dim.AsSymbol is not null ? Write(dim) : $"({Write(dim)})";
+
+    private string Side(StaticValue value) => value is Condition ? $"({Write(value)})" : Write(value);
 
     public static string Write(double value) => value switch
     {
@@ -97,7 +115,7 @@ internal sealed class CSharpValues(Func<string, string> nameOf, string floorDivi
     }
 
     // depths[0] is an item of the parameter depths.
-    private string Name(string name)
+    public string Name(string name)
     {
         var bracket = name.IndexOf('[');
         return bracket < 0 ? nameOf(name) : nameOf(name.Substring(0, bracket)) + name.Substring(bracket);

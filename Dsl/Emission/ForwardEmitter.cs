@@ -28,7 +28,7 @@ internal sealed class ForwardEmitter(ModuleClass module, Region region, CSharpVa
         else WriteDocumentation(writer);
         var parameters = region.Inputs.Select(i => $"{CSharpNames.Tensor} {locals[i]}");
         writer.Open($"public override {ModuleTypes.ResultOf(region, module.Block?.ResultNames ?? [])} forward({string.Join(", ", parameters)})");
-        if (IsModel) new InputCheck(module.ModuleName, region.Inputs.Select(i => (locals[i], i.Type)).ToArray(), names, values).Write(writer);
+        if (IsModel) new InputCheck(module.ModuleName, region.Inputs.Select(i => (locals[i], i.Type)).ToArray(), module.Block!.InputChecks, names, values).Write(writer);
         ReadSizes(writer);
         foreach (var planned in RegionPlan.Of(region)) Add(planned);
         if (CanMapLines) lines.Add(("#line default", null));

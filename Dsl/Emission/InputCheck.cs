@@ -1,13 +1,15 @@
 using System.Globalization;
+using Dlm.Dsl.Operators;
 using Dlm.Dsl.Shapes;
 
 namespace Dlm.Dsl.Emission;
 
 /// <summary>
 /// Writes the check of a model's inputs: <c>input.shape is not [_, 1, 28, 28]</c>. A size over parameters, or one that occurs a
-/// second time, is compared by name.
+/// second time, is compared by name; and what else must hold of the sizes is checked behind it, once.
 /// </summary>
-internal sealed class InputCheck(string modelName, IReadOnlyList<(string Local, TensorType Type)> inputs, NameTable names, CSharpValues values)
+internal sealed class InputCheck(
+    string modelName, IReadOnlyList<(string Local, TensorType Type)> inputs, IReadOnlyList<Claim> claims, NameTable names, CSharpValues values)
 {
     private readonly Dictionary<string, string> bound = new(StringComparer.Ordinal);
 
@@ -25,20 +27,29 @@ internal sealed class InputCheck(string modelName, IReadOnlyList<(string Local, 
             writer.Line($"throw new global::System.ArgumentException({CSharpNames.Quote(message)} + string.Join(\", \", {local}.shape) + \"].\", {CSharpNames.Quote(name)});");
             writer.Close();
         }
+        foreach (var claim in claims)
+        {
+            writer.Open($"if ({Sizes.Write(Condition.Not(claim.Condition))})");
+            writer.Line($"throw new global::System.ArgumentException({ClaimText.Of(modelName, claim, Sizes, "Pad, crop or resize the input.")});");
+            writer.Close();
+        }
     }
+
+    // A size that an input brings along is the local it was read into; all else is a field.
+    private CSharpValues Sizes => values.Naming(n => bound.TryGetValue(n, out var local) ? local : values.Write(new IntValue(Dim.Symbol(n, DimSymbolKind.Parameter))));
 
     private string Pattern(Dim dim, List<string> conditions)
     {
         if (dim.Value is { } known) return known.ToString(CultureInfo.InvariantCulture);
         if (dim.AsSymbol is { Kind: DimSymbolKind.Input } symbol && !bound.ContainsKey(symbol.Name))
         {
-            var occurrences = inputs.SelectMany(i => i.Type.Dims).Count(d => d.Symbols.Any(s => s.Name == symbol.Name));
-            bound[symbol.Name] = occurrences > 1 ? names.Take("size" + symbol.Name) : "_";
-            return occurrences > 1 ? $"var {bound[symbol.Name]}" : "_";
+            var isRead = claims.Any(c => Condition.SymbolsOf(c.Condition).Any(s => s.Name == symbol.Name))
+                || inputs.SelectMany(i => i.Type.Dims).Count(d => d.Symbols.Any(s => s.Name == symbol.Name)) > 1;
+            bound[symbol.Name] = isRead ? names.Take("size" + symbol.Name) : "_";
+            return isRead ? $"var {bound[symbol.Name]}" : "_";
         }
         var name = names.Take("size");
-        var written = values.Naming(n => bound.TryGetValue(n, out var local) ? local : values.Write(new IntValue(Dim.Symbol(n, DimSymbolKind.Parameter)))).Write(dim);
-        conditions.Add($"{name} != {written}");
+        conditions.Add($"{name} != {Sizes.Write(dim)}");
         return $"var {name}";
     }
 }

@@ -159,7 +159,8 @@ internal sealed class ModuleClass
     {
         var called = FunctionMentions().Where(name => known.Any(k => k.Name == ConstructorName.BaseOf(name)));
         if (Block is not { IsModel: true }) return called;
-        return called.Concat(region.Inputs.SelectMany(i => i.Type.Dims).SelectMany(d => d.Symbols).Where(s => s.Kind == DimSymbolKind.Parameter).Select(s => s.Name));
+        var sizes = region.Inputs.SelectMany(i => i.Type.Dims).SelectMany(d => d.Symbols).Concat(Block.InputChecks.SelectMany(c => Condition.SymbolsOf(c.Condition)));
+        return called.Concat(sizes.Where(s => s.Kind == DimSymbolKind.Parameter).Select(s => s.Name)).Concat(Block.InputChecks.SelectMany(c => c.Condition.Parameters));
     }
 
     private void WriteConstructor(IndentedWriter writer)
@@ -221,15 +222,15 @@ internal sealed class ModuleClass
         writer.Line($"if ({CSharpNames.Escape(name.Name)}.Length != {length}) throw new global::System.ArgumentException({CSharpNames.Quote($"{moduleName}: {name.Name} has {length} items.")}, {CSharpNames.Quote(name.Name)});");
     }
 
-    private void WriteCheck(IndentedWriter writer, ConstructorCheck check)
+    private void WriteCheck(IndentedWriter writer, Claim check)
     {
-        var size = constructorValues.Write(check.Size);
-        var condition = check.Minimum is { } minimum ? $"{size} < {minimum}" : $"{size} != 0";
-        var message = CSharpNames.Quote($"{moduleName}: {check.Message}.");
-        var exception = check.Size.AsSymbol is { } symbol && !symbol.Name.Contains('[')
-            ? $"global::System.ArgumentOutOfRangeException({CSharpNames.Quote(symbol.Name)}, {size}, {message})"
+        // ArgumentOutOfRangeException says the value itself.
+        var only = check.Condition is Comparison { Left: IntValue { Dim.AsSymbol: { } symbol }, Right: IntValue { Dim.Value: not null } } && !symbol.Name.Contains('[') ? symbol.Name : null;
+        var message = ClaimText.Of(moduleName, check, constructorValues, "Choose other arguments.", saysValues: only is null || check.IsRequirement);
+        var exception = only is not null
+            ? $"global::System.ArgumentOutOfRangeException({CSharpNames.Quote(only)}, {constructorValues.Name(only)}, {message})"
             : $"global::System.ArgumentException({message})";
-        writer.Line($"if ({condition}) throw new {exception};");
+        writer.Line($"if ({constructorValues.Write(Condition.Not(check.Condition))}) throw new {exception};");
     }
 
     private void WriteNested(IndentedWriter writer, Node node, string nestedClass)

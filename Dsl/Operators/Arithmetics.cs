@@ -1,3 +1,4 @@
+using Dlm.Dsl.Elaboration;
 using Dlm.Dsl.Shapes;
 using static Dlm.Dsl.Operators.Row;
 
@@ -58,16 +59,16 @@ internal static class Arithmetics
         var (left, right) = (call.Inputs[0].Type, call.Inputs[1].Type);
         var rank = Math.Max(left.Rank, right.Rank);
         var dims = new Dim[rank];
-        var differences = new List<string>();
+        var differences = new List<SizeConflict>();
         for (var i = 1; i <= rank; i++)
         {
             var (a, b) = (i <= left.Rank ? left[-i] : Dim.One, i <= right.Rank ? right[-i] : Dim.One);
             dims[rank - i] = a.Value == 1 ? b : a;
             if (a.Value == 1 || b.Value == 1 || AreEqual(call, sign, a, b)) continue;
-            differences.Insert(0, $"{NameOf(rank - i, rank)} {a} and {b}");
+            differences.Insert(0, SizeTrail.Conflict(NameOf(rank - i, rank), call.Inputs[0], call.Inputs[1], i));
         }
         if (differences.Count == 0) return new TensorType((ElementType)Math.Min((int)left.Element, (int)right.Element), new(dims));
-        call.Report().Broadcast(sign, call.Inputs[0], call.Inputs[1], string.Join(", ", differences), Help(left, right));
+        call.Report().Broadcast(sign, call.Inputs[0], call.Inputs[1], differences, Help(left, right), call.Proofs.Facts);
         return null;
     }
 
@@ -127,12 +128,12 @@ internal static class Arithmetics
         foreach (var other in call.Inputs.Skip(1))
         {
             var differences = other.Type.Rank != first.Rank
-                ? [$"number of dimensions {first.Rank} and {other.Type.Rank}"]
+                ? [new SizeConflict("number of dimensions", first.Rank, other.Type.Rank)]
                 : Enumerable.Range(0, first.Rank).Where(i => i != along && !AreEqual(call, "concat", first[i], other.Type[i]))
-                    .Select(i => $"{NameOf(i, first.Rank)} {first[i]} and {other.Type[i]}").ToArray();
+                    .Select(i => SizeTrail.Conflict(NameOf(i, first.Rank), call.Inputs[0], other, first.Rank - i)).ToArray();
             if (differences.Length > 0)
             {
-                call.Report().Broadcast("concat", call.Inputs[0], other, string.Join(", ", differences), "bring them to one height and width before, with pad, stride or pooling");
+                call.Report().Broadcast("concat", call.Inputs[0], other, differences, "bring them to one height and width before, with pad, stride or pooling", call.Proofs.Facts);
                 return null;
             }
             sum += other.Type[along];

@@ -6,7 +6,8 @@ namespace Dlm.Dsl.Operators;
 /// <summary>What holds in a body, what could not be decided at build time, and where to report what could.</summary>
 internal sealed class ProofContext(DiagnosticBag diagnostics)
 {
-    private List<ConstructorCheck> checks = [];
+    private List<Claim> checks = [];
+    private List<Claim> inputChecks = [];
     private HashSet<string> promoted = new(StringComparer.Ordinal);
 
     public DiagnosticBag Diagnostics { get; } = diagnostics;
@@ -22,13 +23,16 @@ internal sealed class ProofContext(DiagnosticBag diagnostics)
 
     /// <summary>The same place, reporting elsewhere: what a function finds out is known where it is called.</summary>
     public ProofContext Reporting(DiagnosticBag bag) =>
-        new(bag) { IsOpen = IsOpen, CanPromote = CanPromote, Facts = Facts, checks = checks, promoted = promoted };
+        new(bag) { IsOpen = IsOpen, CanPromote = CanPromote, Facts = Facts, checks = checks, inputChecks = inputChecks, promoted = promoted };
 
     /// <summary>What may be taken as true here.</summary>
     public Facts Facts { get; set; } = Facts.None;
 
     /// <summary>What the constructor has to check, each once.</summary>
-    public IReadOnlyList<ConstructorCheck> Checks => checks;
+    public IReadOnlyList<Claim> Checks => checks;
+
+    /// <summary>What is to be checked of the inputs: by a model when it is called, of a block by those that call it.</summary>
+    public IReadOnlyList<Claim> InputChecks => inputChecks;
 
     /// <summary>Whether the constructor has to be told the size of this name.</summary>
     public bool IsPromoted(string symbol) => promoted.Contains(symbol);
@@ -61,21 +65,30 @@ internal sealed class ProofContext(DiagnosticBag diagnostics)
     public string? Promote(StaticValue value) =>
         Condition.SymbolsOf(value).Select(s => Promote(Dim.Symbol(s.Name, s.Kind))).FirstOrDefault(s => s is not null);
 
-    public void AtLeast(Dim size, long minimum, string message) => Add(new ConstructorCheck(size, minimum, message));
+    public void AtLeast(Dim size, long minimum, string message) => Add(new Claim(Condition.Compare(">=", new IntValue(size), new IntValue(minimum)), message));
 
-    public void Zero(Dim size, string message) => Add(new ConstructorCheck(size, null, message));
+    public void Zero(Dim size, string message) => Add(new Claim(Condition.Compare("==", new IntValue(size), new IntValue(0)), message));
 
-    private void Add(ConstructorCheck check)
+    /// <summary>Has a claim checked as soon as its values are known: when the module is made, or when it is called.</summary>
+    public void Add(Claim claim)
     {
-        if (!IsOpen || Facts.Apply(check.Size).Value is not null) return;
-        // What depends on the inputs is libtorch's to say, when it sees them; what a loop counts is checked turn by turn inside.
-        if (check.Size.Symbols.Any(s => s.Kind != DimSymbolKind.Parameter)) return;
-        if (!checks.Any(c => c.Size.Equals(check.Size) && c.Minimum == check.Minimum)) checks.Add(check);
+        if (!IsOpen || Facts.Decide(claim.Condition) is BoolValue) return;
+        var symbols = Condition.SymbolsOf(claim.Condition).ToArray();
+        // What a loop counts is checked turn by turn inside.
+        if (symbols.Any(s => s.Kind == DimSymbolKind.Loop)) return;
+        var list = symbols.Any(s => s.Kind == DimSymbolKind.Input) ? inputChecks : checks;
+        if (list.All(c => !c.Condition.Equals(claim.Condition))) list.Add(claim);
     }
 }
 
-/// <summary>A claim on parameters that the constructor checks.</summary>
-/// <param name="Size">A size over parameters alone.</param>
-/// <param name="Minimum">The least value it may have; null where it must be zero.</param>
-/// <param name="Message">What is claimed.</param>
-public sealed record ConstructorCheck(Dim Size, long? Minimum, string Message);
+/// <summary>What must hold of parameters and input sizes and can be decided only when they are known.</summary>
+/// <param name="Condition">What must hold.</param>
+/// <param name="Message">What is said where it does not, without the values and the full stop.</param>
+public sealed record Claim(StaticValue Condition, string Message)
+{
+    /// <summary>Whether somebody wrote it as <c>require</c>.</summary>
+    public bool IsRequirement { get; init; }
+
+    /// <summary>The claim with values in the place of parameters and sizes.</summary>
+    internal Claim Substitute(Func<string, StaticValue?> value) => this with { Condition = Condition.Substitute(value) };
+}

@@ -131,6 +131,19 @@ public sealed class Dim : IEquatable<Dim>
         return sum;
     }
 
+    /// <summary>The value where each symbol has the one that <paramref name="values"/> gives it; null where one has none, or it leaves 64 bits.</summary>
+    internal long? At(IReadOnlyDictionary<string, long> values)
+    {
+        try
+        {
+            return Substitute(symbol => values.TryGetValue(symbol.Name, out var value) ? value : null).Value;
+        }
+        catch (Exception exception) when (exception is OverflowException or DivideByZeroException)
+        {
+            return null;
+        }
+    }
+
     /// <inheritdoc/>
     public bool Equals(Dim? other) =>
         ReferenceEquals(this, other) || (other is not null && terms.Length == other.terms.Length && (Value is { } value ? value == other.Value : ToString() == other.ToString()));
@@ -168,6 +181,7 @@ public sealed class Dim : IEquatable<Dim>
     // The part that comes out even leaves the quotient: (2H + 3) // 2 is H + 1, (H - 1) // 2 + 1 is (H + 1) // 2.
     private static Dim DivideByConstant(Dim a, long divisor)
     {
+        if (divisor == 1) return a;
         var even = new List<Term>();
         var rest = new List<Term>();
         foreach (var term in a.terms)
@@ -179,6 +193,14 @@ public sealed class Dim : IEquatable<Dim>
         }
         var numerator = Collect(rest);
         if (numerator.Value is { } constant) return Collect(even) + FloorDivide(constant, divisor);
+
+        // What all terms have in common with the divisor leaves both: (8k + 3) // 16 is k // 2.
+        var common = numerator.terms.Where(t => t.Atoms.Length > 0).Aggregate(divisor, (g, t) => GreatestCommonDivisor(g, t.Coefficient));
+        if (common > 1)
+        {
+            numerator = new Dim(Array.ConvertAll(numerator.terms, t => new Term(FloorDivide(t.Coefficient, common), t.Atoms, t.Product)).Where(t => t.Coefficient != 0).ToArray());
+            return Collect(even) + DivideByConstant(numerator, divisor / common);
+        }
 
         // (a // m + c) // n is (a + m c) // (m n).
         var inner = numerator.terms.FirstOrDefault(t => t is { Coefficient: 1, Atoms: [DimQuotient { Denominator.Value: > 0 }] });
@@ -219,6 +241,12 @@ public sealed class Dim : IEquatable<Dim>
             left.RemoveAt(index);
         }
         return new Term(term.Coefficient / divisor.Coefficient, left.ToArray());
+    }
+
+    internal static long GreatestCommonDivisor(long a, long b)
+    {
+        while (b != 0) (a, b) = (b, a % b);
+        return a;
     }
 
     private static long FloorDivide(long a, long b)

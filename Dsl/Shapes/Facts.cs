@@ -1,33 +1,49 @@
 namespace Dlm.Dsl.Shapes;
 
 /// <summary>
-/// What may be taken as true at some place: the claims of <c>require</c>, and the condition of the branch it stands in. Equal
-/// sizes are put in each other's place; a quotient that comes out even multiplies back to its numerator.
+/// What may be taken as true at some place: the claims of <c>require</c>, and the condition of the branch it stands in. A size that
+/// a claim fixes is put in the place of its symbol: where 16 divides H, H is 16 times a size of its own, so that every quotient of
+/// H by 2, 4, 8 and 16 comes out even.
 /// </summary>
 public sealed class Facts
 {
     private readonly IReadOnlyList<(string Symbol, Dim Value)> equalities;
     private readonly IReadOnlyList<DimQuotient> even;
 
-    private Facts(IReadOnlyList<(string Symbol, Dim Value)> equalities, IReadOnlyList<DimQuotient> even)
+    private Facts(IReadOnlyList<StaticValue> claims, IReadOnlyList<(string Symbol, Dim Value)> equalities, IReadOnlyList<DimQuotient> even)
     {
+        Claims = claims;
         this.equalities = equalities;
         this.even = even;
     }
 
     /// <summary>Nothing but arithmetic.</summary>
-    public static Facts None { get; } = new([], []);
+    public static Facts None { get; } = new([], [], []);
+
+    /// <summary>What holds, in the order in which it was claimed.</summary>
+    public IReadOnlyList<StaticValue> Claims { get; }
 
     /// <summary>These facts and a condition.</summary>
     public Facts And(StaticValue condition) => condition switch
     {
         Combination { Sign: "and" } both => And(both.Left).And(both.Right),
-        Comparison { Sign: "==", Left: IntValue left, Right: IntValue right } => AndZero(Apply(left.Dim - right.Dim)),
+        Comparison { Sign: "==", Left: IntValue left, Right: IntValue right } => AndZero(Apply(left.Dim - right.Dim)).Claiming(condition),
+        Condition => Claiming(condition),
         _ => this,
     };
 
     /// <summary>Whether two sizes are equal wherever the facts hold.</summary>
     public bool AreEqual(Dim a, Dim b) => a.Equals(b) || Apply(a - b).Value == 0;
+
+    /// <summary>The condition, decided where the facts decide it.</summary>
+    public StaticValue Decide(StaticValue condition) => condition switch
+    {
+        Comparison { Left: IntValue left, Right: IntValue right } comparison when Apply(left.Dim - right.Dim).Value is { } gap =>
+            Condition.Compare(comparison.Sign, new IntValue(gap), new IntValue(0)),
+        Combination both => Condition.Combine(both.Sign, Decide(both.Left), Decide(both.Right)),
+        Condition when Claims.Contains(condition) => new BoolValue(true),
+        _ => condition,
+    };
 
     /// <summary>The size in its simplest form under the facts.</summary>
     public Dim Apply(Dim size)
@@ -38,15 +54,17 @@ public sealed class Facts
         return size;
     }
 
+    private Facts Claiming(StaticValue claim) => new([.. Claims, claim], equalities, even);
+
+    private Facts Knowing(DimSymbol symbol, Dim value) => new(Claims, [.. equalities, (symbol.Name, value)], even);
+
     private Facts AndZero(Dim size)
     {
-        // d - heads * (d // heads) == 0 says that heads divides d.
-        foreach (var (_, atoms) in size.Terms)
+        foreach (var (coefficient, atoms) in size.Terms)
         {
             foreach (var quotient in atoms.OfType<DimQuotient>())
             {
-                var rest = quotient.Numerator % quotient.Denominator;
-                if (rest.Equals(size) || (rest * -1).Equals(size)) return new Facts(equalities, [.. even, quotient]);
+                if (AndRemainder(size, quotient, coefficient) is { } known) return known;
             }
         }
         // A symbol alone in its term, with 1 or -1 before it, is the rest of the sum.
@@ -54,8 +72,34 @@ public sealed class Facts
         {
             if (atoms is not [DimSymbol symbol] || Math.Abs(coefficient) != 1) continue;
             var value = Dim.Symbol(symbol.Name, symbol.Kind) - size * coefficient;
-            if (value.Symbols.All(s => s.Name != symbol.Name)) return new Facts([.. equalities, (symbol.Name, value)], even);
+            if (value.Symbols.All(s => s.Name != symbol.Name)) return Knowing(symbol, value);
         }
         return this;
+    }
+
+    // d - heads * (d / heads) == 0 says that heads divides d; H - 16 * (H / 16) - 4 == 0 that it leaves 4 when it divides H.
+    private Facts? AndRemainder(Dim size, DimQuotient quotient, long coefficient)
+    {
+        var factor = quotient.Denominator.Terms.First().Coefficient;
+        if (coefficient % factor != 0) return null;
+        var times = -coefficient / factor;
+        var rest = quotient.Numerator % quotient.Denominator;
+        if ((rest * times - size).Value is not { } remains || remains % times != 0) return null;
+        var remainder = remains / times;
+        if (remainder != 0 && !(quotient.Denominator.Value > remainder && remainder > 0)) return null;
+
+        // The quotient becomes a size of its own, and a symbol of the numerator a formula over it.
+        foreach (var (count, atoms) in quotient.Numerator.Terms)
+        {
+            if (atoms is not [DimSymbol symbol] || quotient.Denominator.Symbols.Any(s => s.Name == symbol.Name)) continue;
+            var others = quotient.Numerator - Dim.Symbol(symbol.Name, symbol.Kind) * count;
+            if (others.Symbols.Any(s => s.Name == symbol.Name)) continue;
+            var even = quotient.Denominator * Dim.Symbol($"({quotient.Text})", symbol.Kind);
+            if (Math.Abs(count) == 1) return Knowing(symbol, (even + remainder - others) * count);
+            // 3 divides 2k where it divides k.
+            var isCoprime = others.Value == 0 && remainder == 0 && quotient.Denominator.Value is { } divisor && Dim.GreatestCommonDivisor(divisor, Math.Abs(count)) == 1;
+            if (isCoprime) return Knowing(symbol, even);
+        }
+        return remainder == 0 ? new Facts(Claims, equalities, [.. this.even, quotient]) : null;
     }
 }

@@ -80,6 +80,17 @@ public abstract class SyntaxNode : SyntaxElement
     /// <inheritdoc/>
     public override TextSpan Span => span ??= ComputeSpan();
 
+    /// <summary>The text on one line and without comments, as messages quote it.</summary>
+    public string Shown
+    {
+        get
+        {
+            var builder = new StringBuilder();
+            WriteShown(builder);
+            return builder.ToString();
+        }
+    }
+
     internal override int Height
     {
         get
@@ -93,6 +104,19 @@ public abstract class SyntaxNode : SyntaxElement
     internal override void WriteTo(StringBuilder builder)
     {
         foreach (var child in Children) child.WriteTo(builder);
+    }
+
+    private void WriteShown(StringBuilder builder)
+    {
+        foreach (var child in Children)
+        {
+            if (child is SyntaxNode node) node.WriteShown(builder);
+            else if (child is SyntaxToken token)
+            {
+                if (token.Leading.Length > 0 && builder.Length > 0) builder.Append(' ');
+                builder.Append(token.Text);
+            }
+        }
     }
 
     /// <summary>The non-null ones of <paramref name="elements"/>, lists spread out: how nodes name their children.</summary>

@@ -467,7 +467,7 @@ public sealed partial class Deep : global::TorchSharp.torch.nn.Module<global::To
     public Deep(long depth = 2, long width = 8)
         : base("Deep")
     {
-        if (width - 2 * FloorDivide(width, 2) != 0) throw new global::System.ArgumentException("Deep: it needs width % 2 == 0.");
+        if (width % 2 != 0) throw new global::System.ArgumentException("Deep: 'width % 2 == 0' does not hold for width = " + width + ". Choose other arguments.");
         if (width < 1) throw new global::System.ArgumentOutOfRangeException("width", width, "Deep: width must be at least 1.");
         _layers = new LayersRepeat(depth, width);
         register_module("layers", _layers);
@@ -495,8 +495,6 @@ public sealed partial class Deep : global::TorchSharp.torch.nn.Module<global::To
     protected override void RegisterComponents()
     {
     }
-
-    private static long FloorDivide(long a, long b) => a / b - (a % b != 0 && (a < 0) != (b < 0) ? 1 : 0);
 
     /// <summary><c>layers</c>: <c>[B, 4] -&gt; [B, width]</c></summary>
     private sealed class LayersRepeat : global::TorchSharp.torch.nn.Module<global::TorchSharp.torch.Tensor, global::TorchSharp.torch.Tensor>

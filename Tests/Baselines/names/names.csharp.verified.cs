@@ -35,9 +35,9 @@ public sealed partial class @string : global::TorchSharp.torch.nn.Module<global:
         : base("string")
     {
         if (classes < 1) throw new global::System.ArgumentOutOfRangeException("classes", classes, "string: classes must be at least 1.");
-        if (4 * @int < 1) throw new global::System.ArgumentException("string: 4 * int must be at least 1.");
-        if (@int + 6 < 1) throw new global::System.ArgumentException("string: int + 6 must be at least 1.");
-        if (FloorDivide(classes, 2) < 1) throw new global::System.ArgumentException("string: classes / 2 must be at least 1.");
+        if (4 * @int < 1) throw new global::System.ArgumentException("string: 4 * int must be at least 1, but int = " + @int + ".");
+        if (@int + 6 < 1) throw new global::System.ArgumentException("string: int + 6 must be at least 1, but int = " + @int + ".");
+        if (FloorDivide(classes, 2) < 1) throw new global::System.ArgumentException("string: classes / 2 must be at least 1, but classes = " + classes + ".");
         if (@int < 1) throw new global::System.ArgumentOutOfRangeException("int", @int, "string: int must be at least 1.");
         _tensor = tensor;
         _forward = global::TorchSharp.torch.nn.Conv2d(1, classes, 3, 1, 0, 1, global::TorchSharp.PaddingModes.Zeros, 1, @this);

@@ -58,7 +58,7 @@ public sealed class OperatorTests
         var expected = Find(name, source, IsChecked);
         var model = Compiling.Model(source);
         Assert.Equal(expected.Output, model.Class.Body.Results[0].Type.ToString());
-        Assert.Contains(expected.Claim!, model.Class.Checks.Select(check => check.Minimum is { } least ? $"{check.Size} >= {least}" : $"{check.Size} == 0"));
+        Assert.Contains(expected.Claim!, model.Class.Checks.Select(check => check.Condition.ToString()));
     }
 
     [Fact]
