@@ -1,5 +1,5 @@
-using System.Globalization;
-using Dlm.Runtime.Checkpoints;
+using Dlm.Runtime.Optimizers.Flat;
+using Dlm.Runtime.Optimizers.Fused;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
@@ -7,13 +7,13 @@ namespace Dlm.Runtime.Optimizers;
 
 /// <summary>
 /// Changes parameters along their gradients. The parameters of a group lie in one buffer (<see cref="FlatParameters"/>), so a
-/// step is a handful of operations, however many parameters there are.
+/// step is one native pass over it or, where there is none, a handful of operations, however many parameters there are.
 /// </summary>
 /// <remarks>
-/// Make an optimizer after its network is on the device it will be trained on. Unlike PyTorch's, a step changes every
-/// parameter of the optimizer, one that the loss did not reach as if its gradient were zero.
+/// As in PyTorch, a parameter that the loss did not reach (it has no gradient) is not stepped: neither its value nor its state
+/// changes, and its own count of steps, which bias corrections go by, stands still.
 /// </remarks>
-public abstract class Optimizer : IDisposable
+public abstract partial class Optimizer : IDisposable
 {
     // From so many slices on they are shared out among threads.
     private const int Shared = 8;
@@ -33,7 +33,7 @@ public abstract class Optimizer : IDisposable
 
         HashSet<Parameter> seen = new(ReferenceEqualityComparer.Instance); // tensors are equal when their values are
         HashSet<string> names = [];
-        List<(ParameterGroup Group, FlatParameters[] Parts)> laid = [];
+        List<FlatGroup> laid = [];
         foreach (ParameterGroup group in groups)
         {
             (string Name, Parameter Parameter)[] parameters = [.. group.Parameters.Where(p => p.Parameter.requires_grad && seen.Add(p.Parameter))];
@@ -43,11 +43,10 @@ public abstract class Optimizer : IDisposable
                 if (!names.Add(name)) throw new ArgumentException($"Two parameters are called '{name}'; give those of one network a prefix.", nameof(groups));
             }
 
-            laid.Add((group, [.. parameters.GroupBy(p => (p.Parameter.dtype, p.Parameter.device_type, p.Parameter.device_index)).Select(same => new FlatParameters([.. same]))]));
+            laid.Add(new FlatGroup(group, parameters, stateNames, group.Rate ?? rate, group.WeightDecay ?? weightDecay));
         }
 
-        Parameters = [.. seen];
-        Groups = [.. laid.Select(l => new FlatGroup(l.Parts, stateNames, l.Group.Rate ?? rate, l.Group.WeightDecay ?? weightDecay))];
+        Groups = laid;
     }
 
     /// <summary>What every group's rate is multiplied by: a schedule sets it from step to step.</summary>
@@ -57,7 +56,14 @@ public abstract class Optimizer : IDisposable
     public IReadOnlyList<FlatGroup> Groups { get; }
 
     /// <summary>All parameters, each once.</summary>
-    public IReadOnlyList<Parameter> Parameters { get; }
+    public IReadOnlyList<Parameter> Parameters
+    {
+        get
+        {
+            Follow();
+            return [.. Parts.SelectMany(part => part.Parameters)];
+        }
+    }
 
     /// <summary>How many steps have been made.</summary>
     public long Steps { get; private set; }
@@ -68,33 +74,34 @@ public abstract class Optimizer : IDisposable
     /// <summary>The method's name.</summary>
     public string Name => GetType().Name;
 
-    /// <summary>Changes every parameter once, along its gradient.</summary>
-    /// <exception cref="InvalidOperationException">A parameter was replaced after the optimizer was made; the message says how to mend it.</exception>
+    /// <summary>Why steps are made by tensor operations rather than in one native pass; null where they are not.</summary>
+    public static string? WhyNotFused => FusedSteps.Missing;
+
+    /// <summary>Changes every parameter that has a gradient once, along it.</summary>
+    /// <exception cref="InvalidOperationException">
+    /// A parameter was replaced or belongs to another optimizer; the message says how to mend it.
+    /// </exception>
     public void Step()
     {
-        foreach (FlatParameters part in Parts) part.GatherGradients(Name);
-
+        Follow();
         Steps++;
+        using var noGradient = no_grad();
         foreach (FlatGroup group in Groups)
         {
-            // Slices do not touch one another, so that who updates which changes no result.
-            if (group.Slices.Count < Shared) UpdateSlices(0, group.Slices.Count);
-            else Parallel.For(0, group.Slices.Count, new ParallelOptions { MaxDegreeOfParallelism = get_num_threads() }, i => UpdateSlices(i, i + 1));
-
-            // Recording gradients and owning temporaries are matters of a thread.
-            void UpdateSlices(int first, int end)
+            foreach (FlatPart part in group.WithState)
             {
-                using var noGradient = no_grad();
-                using var scope = NewDisposeScope();
-                for (int i = first; i < end; i++) Update(group.Slices[i], group, group.Rate * RateFactor);
+                StepPart(part, group);
+                part.Parameters.Gradients.Forget();
+                part.Parameters.Round();
             }
         }
     }
 
-    /// <summary>Sets every gradient to zero.</summary>
+    /// <summary>Takes every gradient away, so that a parameter that the next loss does not reach is not stepped.</summary>
     public void ZeroGradients()
     {
-        foreach (FlatParameters part in Parts) part.Gradients.zero_();
+        Follow();
+        foreach (FlatParameters part in Parts) part.Gradients.Clear();
     }
 
     /// <summary>
@@ -105,54 +112,13 @@ public abstract class Optimizer : IDisposable
     public Tensor ClipGradientNorm(double largest)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(largest);
-        foreach (FlatParameters part in Parts) part.GatherGradients(Name);
-
         using var noGradient = no_grad();
         using var scope = NewDisposeScope();
-        Tensor[] norms = [.. Parts.Select(part => part.Gradients.norm())];
-        Tensor norm = norms.Length == 1 ? norms[0] : stack(norms.Select(n => n.to(norms[0]))).norm();
+        Tensor[] gradients = GatherGradients();
+        Tensor norm = NormOf(gradients);
         Tensor factor = (largest / (norm + 1e-6)).clamp_max_(1.0);
-        foreach (FlatParameters part in Parts) part.Gradients.mul_(factor.to(part.Gradients));
+        foreach (Tensor gradient in gradients) gradient.mul_(factor.to(gradient));
         return norm.MoveToOuterDisposeScope();
-    }
-
-    /// <summary>Writes what must be kept to go on as if nothing had happened.</summary>
-    /// <param name="state">Where to.</param>
-    /// <param name="prefix">Leads every key: <c>prefix/exp_avg/conv1.weight</c>.</param>
-    public void Save(CheckpointState state, string prefix)
-    {
-        ArgumentNullException.ThrowIfNull(state);
-        state.Set($"{prefix}/method", Name);
-        state.Set($"{prefix}/steps", Steps);
-        for (int g = 0; g < Groups.Count; g++)
-        {
-            state.Set($"{prefix}/rate/{g}", Groups[g].Rate);
-            state.Set($"{prefix}/weight_decay/{g}", Groups[g].WeightDecay);
-        }
-
-        foreach ((string key, Tensor view) in StateViews(prefix)) state.Add(key, view);
-    }
-
-    /// <summary>Takes up what <see cref="Save"/> wrote.</summary>
-    /// <exception cref="CheckpointException">It was written for another method or for other parameters.</exception>
-    public void Load(CheckpointState state, string prefix)
-    {
-        ArgumentNullException.ThrowIfNull(state);
-        string method = state.Text($"{prefix}/method");
-        if (method != Name) throw state.Error($"it was written by {method}, and the run uses {Name}", $"Train with {method}, or start afresh.");
-
-        using var noGradient = no_grad();
-        foreach ((string key, Tensor view) in StateViews(prefix))
-        {
-            using (view) state.CopyTo(key, view);
-        }
-
-        Steps = state.Integer($"{prefix}/steps");
-        for (int g = 0; g < Groups.Count; g++)
-        {
-            Groups[g].Rate = state.Number($"{prefix}/rate/{g}");
-            Groups[g].WeightDecay = state.Number($"{prefix}/weight_decay/{g}");
-        }
     }
 
     /// <summary>Frees the buffers; the parameters keep their values and can be given to another optimizer.</summary>
@@ -162,18 +128,83 @@ public abstract class Optimizer : IDisposable
         GC.SuppressFinalize(this);
     }
 
-    /// <summary>Makes step number <see cref="Steps"/> (the first is 1) on one slice, in place. Gradients are not recorded; temporaries need no disposal.</summary>
+    /// <summary>Makes one step on one slice, in place. Gradients are not recorded; temporaries need no disposal.</summary>
     /// <param name="slice">The parameters.</param>
-    /// <param name="group">The settings of their group.</param>
-    /// <param name="rate">The learning rate of this step.</param>
-    protected abstract void Update(FlatSlice slice, FlatGroup group, double rate);
+    /// <param name="step">The settings of this step.</param>
+    protected abstract void Update(FlatSlice slice, StepInfo step);
 
-    private IEnumerable<FlatParameters> Parts => Groups.SelectMany(group => group.Parts);
+    /// <summary>The gradients with decay added to them.</summary>
+    private protected static Tensor Decayed(FlatSlice slice, StepInfo step) =>
+        step.Decay == 0 ? slice.Gradients : slice.Gradients.add(slice.Values, alpha: step.Decay);
 
-    private IEnumerable<(string Key, Tensor View)> StateViews(string prefix) =>
-        from @group in Groups
-        from p in Enumerable.Range(0, @group.Parts.Count)
-        from s in Enumerable.Range(0, StateNames.Count)
-        from i in Enumerable.Range(0, @group.Parts[p].Names.Count)
-        select (string.Create(CultureInfo.InvariantCulture, $"{prefix}/{StateNames[s]}/{@group.Parts[p].Names[i]}"), @group.Parts[p].View(@group.State[p][s], i));
+    /// <summary>The same step as a rule of the native file, where that has one.</summary>
+    private protected virtual FusedRule? Fused(StepInfo step) => null;
+
+    /// <summary>Whether a slice must be one whole parameter, because the method goes by each parameter's norm.</summary>
+    private protected virtual bool ByParameter => false;
+
+    private IEnumerable<FlatParameters> Parts => Groups.SelectMany(group => group.WithState).Select(part => part.Parameters);
+
+    private void Follow()
+    {
+        foreach (FlatGroup group in Groups) group.Follow(Name);
+        foreach (FlatParameters part in Parts) part.RequireOwned(Name);
+    }
+
+    private void StepPart(FlatPart part, FlatGroup group)
+    {
+        FlatParameters parameters = part.Parameters;
+        Tensor?[] gradients = parameters.Gradients.Take();
+        try
+        {
+            bool native = FusedSteps.Serves(parameters), gathered = false;
+            foreach (FlatRun run in FlatRun.Advance(parameters, i => gradients[i] is not null, single: ByParameter && !native))
+            {
+                StepInfo step = new(group, group.Rate * RateFactor, run.Number);
+                if (native && Fused(step) is { } rule)
+                {
+                    FusedSteps.Step(rule, part, run, gradients);
+                    continue;
+                }
+
+                if (!gathered) parameters.Gradients.Gather();
+                gathered = true;
+                UpdateRun(part, run, step);
+            }
+        }
+        finally
+        {
+            foreach (Tensor? gradient in gradients) gradient?.Dispose();
+        }
+    }
+
+    private void UpdateRun(FlatPart part, FlatRun run, StepInfo step)
+    {
+        FlatSlice[] slices = part.Slices(run, whole: ByParameter);
+
+        // Slices do not touch one another, so that who updates which changes no result.
+        if (slices.Length < Shared) UpdateSlices(0, slices.Length);
+        else Parallel.For(0, slices.Length, new ParallelOptions { MaxDegreeOfParallelism = get_num_threads() }, i => UpdateSlices(i, i + 1));
+
+        // Recording gradients and owning temporaries are matters of a thread.
+        void UpdateSlices(int first, int end)
+        {
+            using var noGradient = no_grad();
+            using var scope = NewDisposeScope();
+            for (int i = first; i < end; i++) Update(slices[i], step);
+        }
+    }
+
+    // One buffer for each part, with zeros for what the loss did not reach.
+    private Tensor[] GatherGradients()
+    {
+        Follow();
+        return [.. Parts.Select(part => part.Gradients.Gather())];
+    }
+
+    private static Tensor NormOf(Tensor[] gradients)
+    {
+        Tensor[] norms = [.. gradients.Select(gradient => gradient.norm())];
+        return norms.Length == 1 ? norms[0] : stack(norms.Select(n => n.to(norms[0]))).norm();
+    }
 }

@@ -98,7 +98,7 @@ public sealed class TwoNetworkTests : IDisposable
             _discriminator.Dispose();
         }
 
-        private void Note() => DiscriminatorGradientsAfterEachStep.Add(_forDiscriminator.Groups[0].Parts[0].Gradients.to(ScalarType.Float64).ToArray<double>().Sum(Math.Abs));
+        private void Note() => DiscriminatorGradientsAfterEachStep.Add(_forDiscriminator.Groups[0].Parts[0].Gradients.Gather().to(ScalarType.Float64).ToArray<double>().Sum(Math.Abs));
 
         private Tensor Judge(Tensor images, double real)
         {

@@ -1,14 +1,14 @@
 using static TorchSharp.torch;
 
-namespace Dlm.Runtime.Optimizers;
+namespace Dlm.Runtime.Optimizers.Flat;
 
 /// <summary>A stretch of a flat buffer of parameters, of their gradients and of the optimizer's state: views, all of one length.</summary>
 public sealed class FlatSlice : IDisposable
 {
-    internal FlatSlice(FlatParameters parameters, IReadOnlyList<Tensor> state, long start, long length)
+    internal FlatSlice(Tensor values, Tensor gradients, IReadOnlyList<Tensor> state, long start, long length)
     {
-        Values = Stretch(parameters.Values);
-        Gradients = Stretch(parameters.Gradients);
+        Values = Stretch(values);
+        Gradients = Stretch(gradients);
         State = [.. state.Select(Stretch)];
 
         Tensor Stretch(Tensor buffer) => buffer.narrow(0, start, length).DetachFromDisposeScope();
