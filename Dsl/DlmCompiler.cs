@@ -1,6 +1,7 @@
 using Dlm.Dsl.Diagnostics;
 using Dlm.Dsl.Elaboration;
 using Dlm.Dsl.Emission;
+using Dlm.Dsl.Passes;
 using Dlm.Dsl.Text;
 
 namespace Dlm.Dsl;
@@ -35,9 +36,12 @@ public static class DlmCompiler
     public static ElaboratedFile Elaborate(ParsedFile file, EquatableArray<ParsedFile> imports = default, CompilerOptions? options = null)
     {
         var diagnostics = new DiagnosticBag(file.Source);
-        var declarations = new DeclarationTable(file, imports, (options ?? new CompilerOptions("")).RootNamespace);
+        var rootNamespace = (options ?? new CompilerOptions("")).RootNamespace;
+        var declarations = new DeclarationTable(file, imports, rootNamespace);
         var (models, classes) = new Elaborator(diagnostics, new ElaborationSession(declarations, diagnostics)).Elaborate(file);
-        return new ElaboratedFile(models, classes, file.Diagnostics.Concat(diagnostics.Diagnostics).OrderBy(d => d.Span.Start).ToEquatableArray());
+        if (!diagnostics.HasErrors && file.Diagnostics.Count == 0) UnusedNames.Check(file, imports, rootNamespace, diagnostics);
+        var shown = new Suppressions(file).Apply([.. file.Diagnostics, .. diagnostics.Diagnostics]);
+        return new ElaboratedFile(models, classes, shown.OrderBy(d => d.Span.Start).ToEquatableArray());
     }
 
     /// <summary>

@@ -60,6 +60,30 @@ internal readonly partial struct DiagnosticBuilder
     public void UnusedParameter(string name) =>
         Report(DiagnosticKinds.UnusedParameter, $"Nothing uses the parameter '{name}'. Remove it, or use it.");
 
+    public void UnusedValue(string name) =>
+        Report(DiagnosticKinds.UnusedValue, $"Nothing uses the value '{name}'. Remove it, use it, or call it '_{name}'.");
+
+    public void UnusedInput(string name) =>
+        Report(DiagnosticKinds.UnusedValue, $"Nothing uses the input '{name}'. Remove it, use it, or call it '_{name}'.");
+
+    public void UnusedStage(string name) =>
+        Report(DiagnosticKinds.UnusedStage, $"What '{name}' makes here flows nowhere: the next line begins with something else. Name it and use the name, or remove it.");
+
+    public void UnusedUse(string name) =>
+        Report(DiagnosticKinds.UnusedUse, $"Nothing here is from the namespace '{name}'. Remove this line.");
+
+    public void UnknownSuppression(string id) => Report(
+        DiagnosticKinds.UselessSuppression,
+        id.Length == 0
+            ? "This comment does not say which warnings to disable. Write their ids behind it, e.g. DLM0130."
+            : $"There is no diagnostic '{id}'.{Spelling.DidYouMean(id, DiagnosticKind.All.Where(k => k.Severity != Severity.Error).Select(k => k.Id))}");
+
+    public void SuppressedError(string id) =>
+        Report(DiagnosticKinds.UselessSuppression, $"{id} is an error, and errors cannot be disabled. Mend what it is about and remove this comment.");
+
+    public void UselessSuppression(string id, bool inFile) =>
+        Report(DiagnosticKinds.UselessSuppression, $"There is no {id} {(inFile ? "in this file" : "on the next line")} to disable. Remove this comment.");
+
     public void NoStages(string name) =>
         Report(DiagnosticKinds.NoStages, $"'{name}' computes nothing: its result would be its input. Write its stages between the braces.");
 

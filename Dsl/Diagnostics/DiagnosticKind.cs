@@ -45,6 +45,11 @@ internal static class DiagnosticKinds
     public static readonly DiagnosticKind RequirementFails = Error("DLM0116", "A requirement does not hold");
     public static readonly DiagnosticKind ConditionOpen = Error("DLM0117", "A choice that cannot be made when the model is made");
 
+    public static readonly DiagnosticKind UnusedValue = Warning("DLM0130", "Value that nothing uses");
+    public static readonly DiagnosticKind UnusedStage = Warning("DLM0131", "Stage whose output flows nowhere");
+    public static readonly DiagnosticKind UnusedUse = Warning("DLM0132", "Namespace that nothing here uses");
+    public static readonly DiagnosticKind UselessSuppression = Warning("DLM0133", "Comment that disables nothing");
+
     public static readonly DiagnosticKind WrongRank = Error("DLM0201", "Wrong number of dimensions");
     public static readonly DiagnosticKind OutputMismatch = Error("DLM0202", "Output is not what the signature says");
     public static readonly DiagnosticKind EmptyDimension = Error("DLM0203", "A dimension would vanish");

@@ -1,5 +1,6 @@
 using Dlm.Dsl.Diagnostics;
 using Dlm.Dsl.Operators;
+using Dlm.Dsl.Passes;
 using Dlm.Dsl.Shapes;
 using Dlm.Dsl.Syntax;
 
@@ -43,7 +44,7 @@ internal sealed class BlockElaborator(ElaborationSession session, Declaration de
             }
             if (SignatureBinder.Convert(parameter.Type, parameter.Length, given.Value) is not { } value)
             {
-                diagnostics.At(given.Span).WrongArgumentKind(parameter.Name, SignatureBinder.KindOf(parameter.Type, parameter.Length), given.Value.Kind);
+                diagnostics.At(given.Span).WrongArgumentKind(parameter.Name, SignatureBinder.KindOf(parameter.Type, parameter.Length), given.Value.Described);
                 return null;
             }
             bound[parameter.Name] = value;
@@ -85,7 +86,8 @@ internal sealed class BlockElaborator(ElaborationSession session, Declaration de
         if (Elaborate(arguments, null, null, proofs, proofs.Diagnostics) is not { } result) return null;
         if (isOwn && ReferenceEquals(family.Base, declaration.Syntax))
         {
-            foreach (var parameter in open.Where(p => !result.UsedParameters.Contains(p.Name))) diagnostics.At(parameter.Span).UnusedParameter(parameter.Name);
+            foreach (var parameter in open.Where(p => p.Name[0] != '_' && !result.UsedParameters.Contains(p.Name))) diagnostics.At(parameter.Span).UnusedParameter(parameter.Name);
+            UnusedStages.Check(result.Body, family.Base, diagnostics);
         }
         var sizes = result.Sizes.Keys.Where(proofs.IsPromoted).ToArray();
         return new ElaboratedBlock(

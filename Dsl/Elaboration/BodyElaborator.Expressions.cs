@@ -181,7 +181,7 @@ internal sealed partial class BodyElaborator
         if (condition is BoolValue known) return EvaluateArgument(known.Value ? choice.WhenTrue : choice.WhenFalse, builder);
         if (!IsCondition(condition))
         {
-            Diagnostics.At(choice.Condition.Span).WrongArgumentKind("if", "a condition", condition.Kind);
+            Diagnostics.At(choice.Condition.Span).WrongArgumentKind("if", "a condition", condition.Described);
             return null;
         }
         var (whenTrue, whenFalse) = (builder.Branch(), builder.Branch());

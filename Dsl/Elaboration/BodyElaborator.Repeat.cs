@@ -44,7 +44,7 @@ internal sealed partial class BodyElaborator
             : (new IntValue(0), EvaluateStatic(repeat.Range, builder));
         if (start is null || end is null) return null;
         if (start is IntValue a && end is IntValue b) return (a.Dim, b.Dim);
-        Diagnostics.At(repeat.Range.Span).WrongArgumentKind("repeat", "a count, or a range such as 0..n", (start is IntValue ? end : start).Kind);
+        Diagnostics.At(repeat.Range.Span).WrongArgumentKind("repeat", "a count, or a range such as 0..n", (start is IntValue ? end : start).Described);
         return null;
     }
 

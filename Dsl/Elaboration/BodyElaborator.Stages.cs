@@ -128,7 +128,7 @@ internal sealed partial class BodyElaborator
         if (right is StaticItem b) arguments[@operator.Ports[1].Name] = b.Value;
         if (arguments.Values.FirstOrDefault(v => !StaticEvaluator.IsNumber(v)) is { } odd)
         {
-            Diagnostics.At(at.Span).WrongArgumentKind(sign, "tensors and numbers", odd.Kind);
+            Diagnostics.At(at.Span).WrongArgumentKind(sign, "tensors and numbers", odd.Described);
             return null;
         }
         var tensors = new[] { (left as TensorItem)?.Tensor, (right as TensorItem)?.Tensor };

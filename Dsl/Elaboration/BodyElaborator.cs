@@ -124,7 +124,7 @@ internal sealed partial class BodyElaborator(ElaborationSession session, Declara
         }
         if (!IsCondition(claim))
         {
-            Diagnostics.At(expression.Span).WrongArgumentKind("require", "a condition", claim.Kind);
+            Diagnostics.At(expression.Span).WrongArgumentKind("require", "a condition", claim.Described);
             return false;
         }
         proofs.Add(new Claim(claim, DiagnosticBuilder.RequirementFails(expression.Shown)) { IsRequirement = true });

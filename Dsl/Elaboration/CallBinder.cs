@@ -96,7 +96,7 @@ internal sealed class CallBinder(ProofContext proofs)
         };
         if (!fits)
         {
-            Diagnostics.At(span).WrongArgumentKind(parameter.Name, Describe(parameter.Kind), value.Kind);
+            Diagnostics.At(span).WrongArgumentKind(parameter.Name, Describe(parameter.Kind), value.Described);
             return null;
         }
         if (parameter.Kind is ArgumentKind.Float && value is IntValue { Dim.Value: { } known }) return new FloatValue(known);

@@ -74,7 +74,7 @@ internal sealed record FamilyMember(
                 continue;
             }
             var at = values.First(v => ReferenceEquals(v.Value, given[parameter.Name])).Syntax.Value.Span;
-            diagnostics.At(at).WrongArgumentKind(parameter.Name, SignatureBinder.KindOf(parameter.Type, parameter.Length), given[parameter.Name].Kind);
+            diagnostics.At(at).WrongArgumentKind(parameter.Name, SignatureBinder.KindOf(parameter.Type, parameter.Length), given[parameter.Name].Described);
             return null;
         }
         // What the member does not fix stays a parameter of it, behind its own.

@@ -92,7 +92,7 @@ internal sealed class SignatureBinder(DiagnosticBag diagnostics)
     {
         if (new StaticEvaluator(scope, diagnostics).Evaluate(syntax) is not { } value) return null;
         if (value is IntValue { Dim: var dim } && dim.Value is null or >= 0) return dim;
-        diagnostics.At(syntax.Span).WrongArgumentKind("a dimension", "a size, at least 0", value is IntValue ? value.ToString()! : value.Kind);
+        diagnostics.At(syntax.Span).WrongArgumentKind("a dimension", "a size, at least 0", value is IntValue ? value.ToString()! : value.Described);
         return null;
     }
 
@@ -143,7 +143,7 @@ internal sealed class SignatureBinder(DiagnosticBag diagnostics)
         if (syntax.Default is null) return new ModelParameter(name, type, null, syntax.Name.Span) { Length = length };
         if (new StaticEvaluator(new Scope(), diagnostics).Evaluate(syntax.Default) is not { } value) return null;
         if (Convert(type, length, value) is { } converted) return new ModelParameter(name, type, converted, syntax.Name.Span) { Length = length };
-        diagnostics.At(syntax.Default.Span).WrongArgumentKind(name, KindOf(type, length), value.Kind);
+        diagnostics.At(syntax.Default.Span).WrongArgumentKind(name, KindOf(type, length), value.Described);
         return null;
     }
 

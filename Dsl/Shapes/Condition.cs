@@ -6,6 +6,9 @@ public abstract record Condition : StaticValue
     /// <inheritdoc/>
     public override string Kind => "true or false";
 
+    /// <inheritdoc/>
+    public override string Described => $"the condition {this}";
+
     /// <summary>Every symbolic size in it.</summary>
     public abstract IEnumerable<DimSymbol> Symbols { get; }
 

@@ -9,6 +9,16 @@ public abstract record StaticValue
     /// <summary>What it is, with its article, as messages say it.</summary>
     public abstract string Kind { get; }
 
+    /// <summary>What it is and which, as messages say it: "the number 0.5".</summary>
+    public virtual string Described
+    {
+        get
+        {
+            var text = ToString()!;
+            return $"the {Kind.Substring(Kind.IndexOf(' ') + 1)} {(text.Length <= 40 ? text : text.Substring(0, 37) + "...")}";
+        }
+    }
+
     /// <summary>The names of the parameters it is made of.</summary>
     public abstract IEnumerable<string> Parameters { get; }
 
@@ -52,6 +62,9 @@ public sealed record FloatValue(double Value) : StaticValue
 /// <summary>True or false.</summary>
 public sealed record BoolValue(bool Value) : StaticValue
 {
+    /// <inheritdoc/>
+    public override string Described => ToString();
+
     /// <inheritdoc/>
     public override string Kind => "true or false";
 
@@ -101,6 +114,9 @@ public sealed record ListValue(EquatableArray<StaticValue> Items) : StaticValue
 /// <summary>An open parameter that is no whole number: a rate, a switch, a text. (A whole one is a <see cref="DimSymbol"/>.)</summary>
 public sealed record ParameterValue(string Name, ParameterType Type) : StaticValue
 {
+    /// <inheritdoc/>
+    public override string Described => $"'{Name}', which is {Kind}";
+
     /// <inheritdoc/>
     public override string Kind => Type switch
     {
