@@ -29,7 +29,7 @@ libtorch() { ls -L -l --time-style=+%s "$prefix"/lib/libtorch_cpu.so "$prefix"/l
 
 # All that a finished setup rests on.
 fingerprint() {
-  { echo "$asked" "$prefix"; cat Directory.Packages.props eng/setup.sh; find Torch/native -type f | sort | xargs cat; libtorch; } | sha256sum | cut -d' ' -f1
+  { echo "$asked" "$prefix"; cat Directory.Packages.props eng/setup.sh Torch/native/*.* Torch/native/*/*; libtorch; } | sha256sum | cut -d' ' -f1
 }
 
 props=artifacts/torch.props
