@@ -1,7 +1,5 @@
 using System.Globalization;
-using System.Text.RegularExpressions;
 using Dlm.Dsl.Elaboration;
-using Dlm.Dsl.Operators;
 using Dlm.Dsl.Passes;
 using Dlm.Dsl.Text;
 
@@ -89,7 +87,7 @@ internal sealed class ForwardEmitter(ModuleClass module, Region region, CSharpVa
     private void AddInPlace(OperatorNode node)
     {
         locals[node.Output] = locals[node.Inputs[0]];
-        var arguments = Joined(OperandsOf(node).Skip(1), values.Arguments(node.CSharp));
+        var arguments = CSharpCall.Joined(OperandsOf(node).Skip(1), values.Arguments(node.CSharp));
         AddLine($"{locals[node.Output]}.{node.Operator.InPlaceMethod}({arguments});", node.Output.Type.ToString());
     }
 
@@ -134,21 +132,7 @@ internal sealed class ForwardEmitter(ModuleClass module, Region region, CSharpVa
     private string Call(Node node)
     {
         if (node is not OperatorNode op) return $"{Module(node)}.call({string.Join(", ", node.Inputs.Select(i => locals[i]))})";
-        var operands = OperandsOf(op).ToArray();
-        var form = op.CSharp;
-        var arguments = op.IsLayer ? "" : values.Arguments(form);
-        return form.Kind switch
-        {
-            CSharpFormKind.Layer when form.Call is { } template => Fill(template, op, operands, Module(node)),
-            CSharpFormKind.Layer => $"{Module(node)}.call({Joined(operands, "")})",
-            CSharpFormKind.Method => $"{operands[0]}.{form.Name}({Joined(operands.Skip(1), arguments)})",
-            CSharpFormKind.Infix => $"{operands[0]} {form.Name} {operands[1]}",
-            CSharpFormKind.TorchFunction => $"{CSharpNames.Torch}.{form.Name}({Joined(operands, arguments)})",
-            CSharpFormKind.ArrayFunction => $"{CSharpNames.Torch}.{form.Name}({Joined([$"new {CSharpNames.Tensor}[] {{ {string.Join(", ", operands)} }}"], arguments)})",
-            CSharpFormKind.Template => Fill(form.Name, op, operands, ""),
-            CSharpFormKind.Helper => $"{HelperClass.Name}.{form.Name}({Joined(operands, arguments)})",
-            _ => $"{CSharpNames.Torch}.nn.functional.{form.Name}({Joined(operands, arguments)})",
-        };
+        return new CSharpCall(op.Operator, op.CSharp, OperandsOf(op).ToArray(), values).Write(op.IsLayer ? Module(node) : "");
     }
 
     // In a branch the module may be missing in the other.
@@ -156,23 +140,6 @@ internal sealed class ForwardEmitter(ModuleClass module, Region region, CSharpVa
 
     private IEnumerable<string?> OperandsOf(OperatorNode node) =>
         node.Tensors.Select((tensor, port) => tensor is not null ? locals[tensor] : node.NumberAt(port) is { } number ? values.Write(number) : null);
-
-    // $x is the tensor of port x, $0 the first argument.
-    private string Fill(string template, OperatorNode node, string?[] operands, string layer) => Regex.Replace(template, @"\$(\w+)", match =>
-    {
-        var name = match.Groups[1].Value;
-        if (name == "layer") return layer;
-        if (int.TryParse(name, NumberStyles.None, CultureInfo.InvariantCulture, out var index)) return values.Write(node.CSharp.Arguments[index]);
-        return operands[node.Operator.Ports.TakeWhile(p => p.Name != name).Count()] ?? "null";
-    });
-
-    // What is missing at the end is left out, what is missing before something else is null.
-    private static string Joined(IEnumerable<string?> inputs, string arguments)
-    {
-        var all = inputs.ToList();
-        while (arguments.Length == 0 && all.Count > 0 && all[all.Count - 1] is null) all.RemoveAt(all.Count - 1);
-        return string.Join(", ", all.Select(i => i ?? "null").Concat(arguments.Length > 0 ? [arguments] : []));
-    }
 
     private string LineDirective(TextSpan span)
     {

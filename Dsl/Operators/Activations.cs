@@ -27,7 +27,7 @@ internal static class Activations
         },
         new("hardtanh", OperatorGroup.Activation, "min(max(x, low), high).")
         {
-            Arguments = [Float("low", -1), Float("high", 1)],
+            Arguments = [Float("low", -1), Float("high", 1) with { IsStricter = true }],
             Type = call =>
             {
                 if (call.Value("low") is not FloatValue low || call.Value("high") is not FloatValue high || low.Value < high.Value) return SameShape(call);
@@ -79,10 +79,11 @@ internal static class Activations
         Type = call =>
         {
             if (!call.NeedsFloat("at least one dimension", Enumerable.Range(1, 32).ToArray())) return null;
-            var dim = call.Int("dim").Value;
-            if (dim is null || (dim >= -call.Input.Rank && dim < call.Input.Rank)) return call.Input;
-            call.Report("dim").ArgumentOutOfRange("dim", $"{dim}", $"a dimension of {call.Input}, {-call.Input.Rank} to {call.Input.Rank - 1}");
-            return null;
+            var dim = call.Int("dim");
+            if (dim.Value is not null) return call.Position("dim") is null ? null : call.Input;
+            call.Proofs.AtLeast(dim, -call.Input.Rank, $"{name}: dim must be at least {-call.Input.Rank}");
+            call.Proofs.AtLeast(dim * -1, 1 - call.Input.Rank, $"{name}: dim must be at most {call.Input.Rank - 1}");
+            return call.Input;
         },
         CSharp = call => Function(name, Arg(call.Int("dim"))),
         SavesOutput = true,

@@ -1,5 +1,6 @@
 using Dlm.Dsl.Elaboration;
 using Dlm.Dsl.Shapes;
+using Dlm.Dsl.Text;
 using static Dlm.Dsl.Operators.Row;
 
 namespace Dlm.Dsl.Operators;
@@ -138,6 +139,6 @@ internal static class Arithmetics
             }
             sum += other.Type[along];
         }
-        return first.WithDims(first.Dims.Select((d, i) => i == along ? sum : d));
+        return new TensorType(call.Inputs.Min(i => i.Type.Element), first.Dims.Select((d, i) => i == along ? sum : d).ToEquatableArray());
     }
 }

@@ -107,7 +107,12 @@ internal static class Convolutions
     // Every output place has to come from some input place.
     private static bool NeedsSmallOutputPad(OperatorCall call, Dim more, Dim stride, Dim dilation)
     {
-        if (more.Value < stride.Value || more.Value < dilation.Value || more.Value is null || stride.Value is null || dilation.Value is null) return true;
+        var room = Dim.Choose(Condition.Compare(">=", new IntValue(stride), new IntValue(dilation)), stride, dilation) - more;
+        if (room.Value is not < 1)
+        {
+            call.Proofs.AtLeast(room, 1, "conv_transpose: output_pad must be less than the stride or the dilation");
+            return true;
+        }
         call.Report("output_pad").ArgumentOutOfRange("output_pad", more.ToString(), $"less than the stride, {stride}, or the dilation, {dilation}");
         return false;
     }
@@ -140,8 +145,8 @@ internal static class Windows
         var room = size + pad * 2 - dilation * (kernel - 1) - 1;
         if (!ceiling) return Dim.FloorDivide(room, stride) + 1;
         // A window must begin inside the input or its left padding, so where windows lie far apart a rounded-up last one falls away.
-        var isFar = stride.Value > (dilation * (kernel - 1) + 1 - pad).Value;
-        return isFar ? Dim.CeilingDivide(size + pad, stride) : Dim.CeilingDivide(room, stride) + 1;
+        var isFar = Condition.Compare(">", new IntValue(stride), new IntValue(dilation * (kernel - 1) + 1 - pad));
+        return Dim.Choose(isFar, Dim.CeilingDivide(size + pad, stride), Dim.CeilingDivide(room, stride) + 1);
     }
 
     /// <summary>Reports a window that is larger than what it slides over.</summary>

@@ -27,10 +27,15 @@ internal static class Linears
             Type = call =>
             {
                 if (!call.NeedsInt()) return null;
-                if (call.Value("pad_index") is IntValue { Dim.Value: { } pad } && call.Int("count").Value is { } count && pad >= count)
+                if (call.Value("pad_index") is IntValue { Dim: var pad })
                 {
-                    call.Report("pad_index").ArgumentOutOfRange("pad_index", $"{pad}", $"less than count, which is {count}");
-                    return null;
+                    var count = call.Int("count");
+                    if ((count - pad).Value is < 1)
+                    {
+                        call.Report("pad_index").ArgumentOutOfRange("pad_index", $"{pad}", $"less than count, which is {count}");
+                        return null;
+                    }
+                    call.Proofs.AtLeast(count - pad, 1, "embedding: pad_index must be less than count");
                 }
                 return new TensorType([.. call.Input.Dims, call.Int("width")]);
             },

@@ -54,7 +54,6 @@ internal static class Normalizations
             Type = call => call.NeedsFloat("channels and places, [B, C, ...]", Enumerable.Range(3, 3).ToArray()) ? call.Input : null,
             CSharp = call => Function("local_response_norm",
                 Arg(call.Int("size")), Arg(call.Value("alpha"), 1e-4), Arg(call.Value("beta"), 0.75), Arg(call.Value("k"), 1.0)),
-            SavesOutput = true,
         },
     ];
 

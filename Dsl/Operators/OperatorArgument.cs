@@ -12,6 +12,9 @@ public sealed record OperatorArgument(string Name, ArgumentKind Kind, StaticValu
 {
     /// <summary>Whether it can be left out.</summary>
     public bool IsOptional { get; init; } = Default is not null;
+
+    /// <summary>Whether values are refused that libtorch would take, because what comes of them is hardly what is meant.</summary>
+    public bool IsStricter { get; init; }
 }
 
 /// <summary>What an argument takes.</summary>

@@ -112,7 +112,12 @@ internal static class Pools
     // A window in the padding alone would have no value; libtorch refuses it when called.
     private static bool NeedsSmallPad(OperatorCall call, Dim kernel, Dim pad)
     {
-        if (pad.Value * 2 <= kernel.Value || pad.Value is null || kernel.Value is null) return true;
+        var room = kernel - pad * 2;
+        if (room.Value is not < 0)
+        {
+            call.Proofs.AtLeast(room, 0, $"{call.Operator.Name}: pad must be at most half the kernel");
+            return true;
+        }
         call.Report("pad").ArgumentOutOfRange("pad", pad.ToString(), $"at most half the kernel, {kernel.Value / 2}");
         return false;
     }

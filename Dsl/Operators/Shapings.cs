@@ -17,7 +17,7 @@ internal static class Shapings
         },
         new("squeeze", OperatorGroup.Shape, "Drops a dimension of size 1.")
         {
-            Arguments = [Int("dim", minimum: long.MinValue)],
+            Arguments = [Int("dim", minimum: long.MinValue) with { IsStricter = true }],
             Type = SqueezeType,
             CSharp = call => Method("squeeze", Arg(call.Int("dim"))),
             IsView = true,
@@ -53,8 +53,6 @@ internal static class Shapings
                 return call.Input.Image(Dim.FloorDivide(channels, factor * factor), call.Input[-2] * factor, call.Input[-1] * factor);
             },
             CSharp = call => Function("pixel_shuffle", Arg(call.Int("factor"))),
-            // With a factor of 1 nothing is moved.
-            IsView = true,
         },
         new("pixel_unshuffle", OperatorGroup.Shape, "Gathers pixels into channels: [B, C, H, W] to [B, C * factor * factor, H / factor, W / factor].")
         {
@@ -68,11 +66,10 @@ internal static class Shapings
                 return call.Input.Image(call.Input[-3] * factor * factor, Dim.FloorDivide(height, factor), Dim.FloorDivide(width, factor));
             },
             CSharp = call => Function("pixel_unshuffle", Arg(call.Int("factor"))),
-            IsView = true,
         },
         new("upsample", OperatorGroup.Shape, "Makes an image larger by a whole factor: [B, C, H, W] to [B, C, H * scale, W * scale].")
         {
-            Arguments = [IntOrPair("scale"), Word("mode", "nearest", "bilinear", "bicubic"), Bool("align_corners", false)],
+            Arguments = [IntOrPair("scale"), Word("mode", "nearest", "bilinear", "bicubic"), Bool("align_corners", false) with { IsStricter = true }],
             Type = UpsampleType,
             CSharp = call =>
             {

@@ -1,0 +1,17 @@
+namespace Dlm.Operators.Tests;
+
+/// <summary>Where the language refuses on purpose what libtorch would compute.</summary>
+internal static class Strictness
+{
+    /// <summary>Whether libtorch may accept what was rejected: the rule, or the row, is stricter here.</summary>
+    public static bool Allows(Verdict verdict) => verdict.Complaint[..7] switch
+    {
+        // A row says which ranks and element types it takes; libtorch converts, and guesses what a missing batch means.
+        "DLM0201" or "DLM0206" => true,
+        // Empty tensors are never meant.
+        "DLM0203" => true,
+        "DLM0106" => verdict.Complaint.Contains("it must be at least", StringComparison.Ordinal)
+            || verdict.Draw.Row.Arguments.Any(a => a.IsStricter && verdict.Complaint.StartsWith($"DLM0106 '{a.Name}'", StringComparison.Ordinal)),
+        _ => false,
+    };
+}
