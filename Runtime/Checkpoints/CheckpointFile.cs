@@ -1,5 +1,8 @@
 using System.Security.Cryptography;
 using System.Text;
+using Dlm.Runtime.Files;
+using Dlm.Runtime.Weights.Formats;
+using Dlm.Runtime.Weights.SafeTensors;
 using static TorchSharp.torch;
 
 namespace Dlm.Runtime.Checkpoints;
@@ -10,7 +13,7 @@ namespace Dlm.Runtime.Checkpoints;
 /// </summary>
 public static class CheckpointFile
 {
-    private const string FormatKey = "dlm/format";
+    private const string FormatKey = SafeTensorsHeader.CheckpointMark;
     private const string Format = "1";
     private const string ChecksumKey = "dlm/sha256";
     private const int Block = 1 << 20;
@@ -28,7 +31,7 @@ public static class CheckpointFile
         {
             using IncrementalHash hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
             Append(headerBytes);
-            foreach (SafeTensorsEntry entry in header.Entries) ForEachBlock(state.Tensors[entry.Name], block => Append(block));
+            foreach (SafeTensorsEntry entry in header.Entries) TensorForm.ForEachBlock(state.Tensors[entry.Name], block => Append(block));
 
             file.Position = ChecksumPosition(headerBytes, NoChecksum);
             file.Write(Encoding.ASCII.GetBytes(Convert.ToHexStringLower(hash.GetHashAndReset())));
@@ -38,7 +41,7 @@ public static class CheckpointFile
                 hash.AppendData(bytes);
                 file.Write(bytes);
             }
-        });
+        }, (problem, remedy, inner) => new CheckpointException(path, problem, remedy, inner));
     }
 
     /// <summary>Reads a checkpoint into the machine's own memory. No more is allocated than the file holds.</summary>
@@ -49,7 +52,7 @@ public static class CheckpointFile
         try
         {
             using FileStream file = new(path, FileMode.Open, FileAccess.Read, FileShare.Read, Block);
-            SafeTensorsHeader header = SafeTensorsHeader.Read(file, path, out byte[] headerBytes);
+            SafeTensorsHeader header = SafeTensorsHeader.Read(file, out byte[] headerBytes);
             if (!header.Texts.TryGetValue(ChecksumKey, out string? checksum) || !header.Texts.TryGetValue(FormatKey, out string? format))
             {
                 throw new CheckpointException(path, "it is a safetensors file, but no checkpoint of a run", "Give a file that a Trainer wrote.");
@@ -60,6 +63,10 @@ public static class CheckpointFile
             if (position < 0) throw Damaged(path);
             Encoding.ASCII.GetBytes(NoChecksum, headerBytes.AsSpan(position));
             return ReadTensors(file, path, header, headerBytes, checksum);
+        }
+        catch (MalformedFileException e)
+        {
+            throw new CheckpointException(path, e.Message, e.Remedy ?? "Use another checkpoint.", e.InnerException);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -77,7 +84,7 @@ public static class CheckpointFile
             foreach (SafeTensorsEntry entry in header.Entries)
             {
                 using Tensor tensor = empty(entry.Shape, dtype: entry.Type);
-                ForEachBlock(tensor, block =>
+                TensorForm.ForEachBlock(tensor, block =>
                 {
                     file.ReadExactly(block);
                     hash.AppendData(block);
@@ -95,41 +102,13 @@ public static class CheckpointFile
         }
     }
 
-    // The largest elements first, so that every tensor begins at a multiple of its element's size.
     private static SafeTensorsHeader HeaderOf(CheckpointState state)
     {
         SortedDictionary<string, string> texts = new(StringComparer.Ordinal);
         foreach ((string key, string text) in state.Texts) texts[key] = text;
         texts[FormatKey] = Format;
         texts[ChecksumKey] = NoChecksum;
-
-        List<SafeTensorsEntry> entries = [];
-        long at = 0;
-        foreach ((string name, Tensor tensor) in state.Tensors.OrderByDescending(t => SafeTensorsTypes.Size(t.Value.dtype)))
-        {
-            long end = at + tensor.numel() * SafeTensorsTypes.Size(tensor.dtype);
-            entries.Add(new SafeTensorsEntry(name, tensor.dtype, tensor.shape, at, end));
-            at = end;
-        }
-
-        return new SafeTensorsHeader(entries, texts);
-    }
-
-    private delegate void BlockAction(Span<byte> block);
-
-    // Tensors may be larger than a span can be, on another device, or strided.
-    private static void ForEachBlock(Tensor tensor, BlockAction action)
-    {
-        if (tensor.numel() == 0) return;
-        using Tensor near = tensor.cpu();
-        using Tensor dense = near.contiguous();
-        using Tensor flat = dense.view(-1);
-        long length = Math.Max(1, Block / SafeTensorsTypes.Size(flat.dtype));
-        for (long start = 0; start < flat.numel(); start += length)
-        {
-            using Tensor stretch = flat.narrow(0, start, Math.Min(length, flat.numel() - start));
-            action(stretch.bytes);
-        }
+        return SafeTensorsWriter.Lay(state.Tensors, texts);
     }
 
     private static int ChecksumPosition(byte[] header, string checksum)

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Dlm.Runtime.Files;
 
 namespace Dlm.Runtime.Checkpoints;
 

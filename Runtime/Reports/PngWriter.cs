@@ -1,13 +1,12 @@
 using System.Buffers.Binary;
 using System.IO.Compression;
+using Dlm.Runtime.Files;
 
 namespace Dlm.Runtime.Reports;
 
 /// <summary>Writes PNG (ISO/IEC 15948): 8 bits a channel, one filter, one compressed block; all that pictures of tensors need.</summary>
 public static class PngWriter
 {
-    private static readonly uint[] CrcTable = [.. Enumerable.Range(0, 256).Select(CrcOfByte)];
-
     /// <summary>Encodes a grey picture.</summary>
     /// <param name="pixels">Row by row from the top, 0 black to 255 white.</param>
     /// <param name="width">Pixels from left to right.</param>
@@ -66,20 +65,10 @@ public static class PngWriter
         png.Write(number);
         png.Write(type);
         png.Write(data);
-        BinaryPrimitives.WriteUInt32BigEndian(number, ~Crc(Crc(uint.MaxValue, type), data));
+        Crc32 crc = new();
+        crc.Add(type);
+        crc.Add(data);
+        BinaryPrimitives.WriteUInt32BigEndian(number, crc.Value);
         png.Write(number);
-    }
-
-    private static uint Crc(uint crc, ReadOnlySpan<byte> data)
-    {
-        foreach (byte value in data) crc = CrcTable[(byte)(crc ^ value)] ^ (crc >> 8);
-        return crc;
-    }
-
-    private static uint CrcOfByte(int value)
-    {
-        uint crc = (uint)value;
-        for (int bit = 0; bit < 8; bit++) crc = (crc & 1) == 0 ? crc >> 1 : 0xEDB88320 ^ (crc >> 1);
-        return crc;
     }
 }

@@ -26,6 +26,7 @@ internal static class SnippetCompiler
         using Dlm.Runtime.Metrics;
         using Dlm.Runtime.Optimizers;
         using Dlm.Runtime.Training;
+        using Dlm.Runtime.Weights;
         using TorchSharp;
         using static TorchSharp.torch;
 

@@ -1,8 +1,10 @@
 using System.Buffers.Binary;
 using System.Text.Json;
+using Dlm.Runtime.Files;
+using Dlm.Runtime.Weights.Formats;
 using static TorchSharp.torch;
 
-namespace Dlm.Runtime.Checkpoints;
+namespace Dlm.Runtime.Weights.SafeTensors;
 
 /// <summary>Where a tensor lies in a safetensors file.</summary>
 /// <param name="Name">Its key.</param>
@@ -10,7 +12,7 @@ namespace Dlm.Runtime.Checkpoints;
 /// <param name="Shape">Its dimensions; none for a single number.</param>
 /// <param name="Begin">The first byte, counted from the end of the header.</param>
 /// <param name="End">One more than the last byte.</param>
-public sealed record SafeTensorsEntry(string Name, ScalarType Type, long[] Shape, long Begin, long End);
+internal sealed record SafeTensorsEntry(string Name, ScalarType Type, long[] Shape, long Begin, long End);
 
 /// <summary>
 /// The header of a safetensors file: its length in eight bytes, then JSON that says of each tensor what it is and where it
@@ -18,8 +20,11 @@ public sealed record SafeTensorsEntry(string Name, ScalarType Type, long[] Shape
 /// </summary>
 /// <param name="Entries">The tensors, in the order of their bytes.</param>
 /// <param name="Texts">The texts.</param>
-public sealed record SafeTensorsHeader(IReadOnlyList<SafeTensorsEntry> Entries, IReadOnlyDictionary<string, string> Texts)
+internal sealed record SafeTensorsHeader(IReadOnlyList<SafeTensorsEntry> Entries, IReadOnlyDictionary<string, string> Texts)
 {
+    /// <summary>The text that tells a run's checkpoint from a file of weights alone.</summary>
+    public const string CheckpointMark = "dlm/format";
+
     private const string TextsKey = "__metadata__";
     private const int Alignment = 8;
     private const long LongestHeader = 100_000_000; // the format's own limit
@@ -58,29 +63,28 @@ public sealed record SafeTensorsHeader(IReadOnlyList<SafeTensorsEntry> Entries, 
 
     /// <summary>Reads and checks the header of an open file, and leaves the position at the first tensor's bytes.</summary>
     /// <param name="file">The file, at its start.</param>
-    /// <param name="path">Its name, for messages.</param>
     /// <param name="raw">The bytes of the header, its length included.</param>
-    /// <exception cref="CheckpointException">The file is not one of this format, or is truncated.</exception>
-    public static SafeTensorsHeader Read(Stream file, string path, out byte[] raw)
+    /// <exception cref="MalformedFileException">The file is not one of this format, or is truncated.</exception>
+    public static SafeTensorsHeader Read(Stream file, out byte[] raw)
     {
         ArgumentNullException.ThrowIfNull(file);
         Span<byte> lengthBytes = stackalloc byte[Alignment];
-        if (file.ReadAtLeast(lengthBytes, Alignment, throwOnEndOfStream: false) < Alignment) throw Foreign(path, "it is shorter than any header");
+        if (file.ReadAtLeast(lengthBytes, Alignment, throwOnEndOfStream: false) < Alignment) throw Foreign("it is shorter than any header");
         long length = BinaryPrimitives.ReadInt64LittleEndian(lengthBytes);
-        if (length is < 2 or > LongestHeader) throw Foreign(path, "its first eight bytes are not the length of a header");
-        if (length > file.Length - Alignment) throw Truncated(path, file.Length, length + Alignment);
+        if (length is < 2 or > LongestHeader) throw Foreign("its first eight bytes are not the length of a header");
+        if (length > file.Length - Alignment) throw Truncated(file.Length, length + Alignment);
 
         raw = new byte[Alignment + length];
         lengthBytes.CopyTo(raw);
         file.ReadExactly(raw.AsSpan(Alignment));
-        SafeTensorsHeader header = Parse(raw.AsMemory(Alignment), path);
+        SafeTensorsHeader header = Parse(raw.AsMemory(Alignment));
         long expected = raw.Length + header.DataLength;
-        if (file.Length < expected) throw Truncated(path, file.Length, expected);
-        if (file.Length > expected) throw Foreign(path, $"{file.Length - expected} bytes follow its last tensor");
+        if (file.Length < expected) throw Truncated(file.Length, expected);
+        if (file.Length > expected) throw Foreign($"{file.Length - expected} bytes follow its last tensor");
         return header;
     }
 
-    private static SafeTensorsHeader Parse(ReadOnlyMemory<byte> json, string path)
+    private static SafeTensorsHeader Parse(ReadOnlyMemory<byte> json)
     {
         try
         {
@@ -90,7 +94,7 @@ public sealed record SafeTensorsHeader(IReadOnlyList<SafeTensorsEntry> Entries, 
             HashSet<string> names = [];
             foreach (JsonProperty property in document.RootElement.EnumerateObject())
             {
-                if (!names.Add(property.Name)) throw Foreign(path, $"it holds '{property.Name}' twice");
+                if (!names.Add(property.Name)) throw Foreign($"it holds '{property.Name}' twice");
                 if (property.Name != TextsKey)
                 {
                     entries.Add(ParseEntry(property));
@@ -104,10 +108,12 @@ public sealed record SafeTensorsHeader(IReadOnlyList<SafeTensorsEntry> Entries, 
             long at = 0;
             foreach (SafeTensorsEntry entry in entries)
             {
-                if (entry.Begin != at) throw Foreign(path, $"'{entry.Name}' begins at {entry.Begin}, where the tensor before it ends at {at}");
-                UInt128 size = (UInt128)SafeTensorsTypes.Size(entry.Type);
-                foreach (long dimension in entry.Shape) size = dimension >= 0 && size < long.MaxValue ? size * (UInt128)dimension : UInt128.MaxValue;
-                if (entry.End < entry.Begin || size != (UInt128)(entry.End - entry.Begin)) throw Foreign(path, $"'{entry.Name}' has {entry.End - entry.Begin} bytes, which its shape contradicts");
+                if (entry.Begin != at) throw Foreign($"'{entry.Name}' begins at {entry.Begin}, where the tensor before it ends at {at}");
+                if (entry.End < entry.Begin || TensorForm.Count(entry.Shape) * SafeTensorsTypes.Size(entry.Type) != entry.End - entry.Begin)
+                {
+                    throw Foreign($"'{entry.Name}' has {entry.End - entry.Begin} bytes, which its shape contradicts");
+                }
+
                 at = entry.End;
             }
 
@@ -115,17 +121,17 @@ public sealed record SafeTensorsHeader(IReadOnlyList<SafeTensorsEntry> Entries, 
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException or KeyNotFoundException or FormatException)
         {
-            throw Foreign(path, "its header cannot be understood", e);
+            throw Foreign("its header cannot be understood", e);
         }
 
         SafeTensorsEntry ParseEntry(JsonProperty property)
         {
             string type = property.Value.GetProperty("dtype").GetString() ?? "";
             long[] offsets = Numbers(property.Value.GetProperty("data_offsets"));
-            if (offsets.Length != 2) throw Foreign(path, $"'{property.Name}' has {offsets.Length} offsets");
+            if (offsets.Length != 2) throw Foreign($"'{property.Name}' has {offsets.Length} offsets");
             return new SafeTensorsEntry(
                 property.Name,
-                SafeTensorsTypes.Parse(type) ?? throw Foreign(path, $"'{property.Name}' is of the type {type}, which is unknown here"),
+                SafeTensorsTypes.Parse(type) ?? throw Foreign($"'{property.Name}' is of the type {type}, which is unknown here"),
                 Numbers(property.Value.GetProperty("shape")),
                 offsets[0],
                 offsets[1]);
@@ -141,9 +147,9 @@ public sealed record SafeTensorsHeader(IReadOnlyList<SafeTensorsEntry> Entries, 
         json.WriteEndArray();
     }
 
-    private static CheckpointException Foreign(string path, string problem, Exception? inner = null) =>
-        new(path, $"it is not a safetensors file, or a damaged one: {problem}", "Use another checkpoint.", inner);
+    private static MalformedFileException Foreign(string problem, Exception? inner = null) =>
+        new($"it is not a safetensors file, or a damaged one: {problem}", inner: inner);
 
-    private static CheckpointException Truncated(string path, long found, long expected) =>
-        new(path, $"it is truncated: {found} of {expected} bytes are there", "Use another checkpoint.");
+    private static MalformedFileException Truncated(long found, long expected) =>
+        new($"it is truncated: {found} of {expected} bytes are there");
 }

@@ -1,6 +1,6 @@
 using static TorchSharp.torch;
 
-namespace Dlm.Runtime.Checkpoints;
+namespace Dlm.Runtime.Weights.SafeTensors;
 
 /// <summary>The element types that safetensors and libtorch share.</summary>
 internal static class SafeTensorsTypes

@@ -1,6 +1,6 @@
 using System.Runtime.InteropServices;
 
-namespace Dlm.Runtime.Checkpoints;
+namespace Dlm.Runtime.Files;
 
 /// <summary>
 /// Writes a file so that whoever looks finds the old one or the new one, whole, whenever the machine stops: written beside it,
@@ -12,8 +12,10 @@ internal static partial class AtomicFile
     public const string Unfinished = ".partial";
 
     /// <summary>Replaces the file at <paramref name="path"/> by what <paramref name="write"/> writes, or leaves it as it was.</summary>
-    /// <exception cref="CheckpointException">It cannot be written; what was there before is untouched.</exception>
-    public static void Write(string path, Action<FileStream> write)
+    /// <param name="path">The file; its folder is made where it is missing.</param>
+    /// <param name="write">Writes the content.</param>
+    /// <param name="error">Makes what is thrown when the file cannot be written, as on a full disk: of the problem and what to do, and what was thrown below.</param>
+    public static void Write(string path, Action<FileStream> write, Func<string, string, Exception, Exception> error)
     {
         string folder = Path.GetDirectoryName(Path.GetFullPath(path))!;
         string partial = Path.Combine(folder, $".{Path.GetFileName(path)}.{Environment.ProcessId}{Unfinished}");
@@ -31,11 +33,7 @@ internal static partial class AtomicFile
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new CheckpointException(
-                path,
-                $"it could not be written ({e.Message.TrimEnd('.')})",
-                "Nothing was overwritten. Make room or choose another folder.",
-                e);
+            throw error($"it could not be written ({e.Message.TrimEnd('.')})", "Nothing was overwritten. Make room or choose another folder.", e);
         }
         finally
         {
