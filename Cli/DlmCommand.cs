@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Help;
 using Dlm.Cli.Commands;
 
 namespace Dlm.Cli;
@@ -9,10 +10,14 @@ internal static class DlmCommand
     /// <summary>Does what <paramref name="args"/> say and gives the exit code.</summary>
     public static int Run(IReadOnlyList<string> args, CommandHost host)
     {
-        var root = new RootCommand("Checks, formats, shows, draws and compares models written in .dlm files.")
+        // Not a RootCommand, which would be called as its program file is.
+        var root = new Command("dlm", "Checks, formats, shows, draws and compares models written in .dlm files.")
         {
+            new HelpOption(),
+            new VersionOption(),
             CheckCommand.Create(host),
             FormatCommand.Create(host),
+            ShowCommand.Create(host),
         };
         var parsed = root.Parse(args);
         if (parsed.Errors.Count > 0 && args.Count > 0)
@@ -33,5 +38,5 @@ internal static class DlmCommand
         }
     }
 
-    private static IEnumerable<string> PathTo(Command command, RootCommand root) => command == root ? [] : [command.Name];
+    private static IEnumerable<string> PathTo(Command command, Command root) => command == root ? [] : [command.Name];
 }

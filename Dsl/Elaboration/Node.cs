@@ -86,6 +86,9 @@ public sealed class OperatorNode : Node
     /// <summary>How it is written in C#.</summary>
     public CSharpForm CSharp { get; }
 
+    /// <summary>The value of an argument, its default where it was left out; null where it has neither.</summary>
+    public StaticValue? Argument(string name) => call.Value(name);
+
     /// <summary>The tensors by port, null where a port has none.</summary>
     public IReadOnlyList<GraphValue?> Tensors => call.Tensors;
 
