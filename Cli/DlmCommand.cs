@@ -18,12 +18,19 @@ internal static class DlmCommand
             CheckCommand.Create(host),
             FormatCommand.Create(host),
             ShowCommand.Create(host),
+            DiffCommand.Create(host),
+            EmitCommand.Create(host),
         };
         var parsed = root.Parse(args);
-        if (parsed.Errors.Count > 0 && args.Count > 0)
+        if (args.Count > 0 && parsed.CommandResult.Command == root && parsed.Errors.Count > 0)
+        {
+            host.Error.WriteLine($"dlm: There is no command '{args[0]}'. There are {string.Join(", ", root.Subcommands.Select(c => c.Name))}.");
+            return ExitCode.Failed;
+        }
+        if (args.Count > 0 && parsed.Errors.Count > 0)
         {
             foreach (var error in parsed.Errors) host.Error.WriteLine($"dlm: {error.Message}");
-            host.Error.WriteLine($"dlm: 'dlm {string.Join(' ', PathTo(parsed.CommandResult.Command, root).Append("--help"))}' says what there is.");
+            host.Error.WriteLine($"dlm: 'dlm {parsed.CommandResult.Command.Name} --help' says what there is.");
             return ExitCode.Failed;
         }
         try
@@ -37,6 +44,4 @@ internal static class DlmCommand
             return ExitCode.Failed;
         }
     }
-
-    private static IEnumerable<string> PathTo(Command command, Command root) => command == root ? [] : [command.Name];
 }

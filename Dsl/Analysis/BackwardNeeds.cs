@@ -11,7 +11,7 @@ internal readonly record struct BackwardNeeds(bool Inputs, bool Output, int Byte
     private const int IndexBytes = 8;
     private const int MaskBytes = 1;
 
-    private static readonly HashSet<string> Sums = new(["+", "-", "concat", "stack", "sum", "mean", "detach", "stop"], StringComparer.Ordinal);
+    private static readonly HashSet<string> Sums = new(["sum", "difference", "mean", "concat", "stack"], StringComparer.Ordinal);
 
     public static BackwardNeeds Of(Operator row)
     {

@@ -1,4 +1,5 @@
 using Dlm.Dsl.Elaboration;
+using Dlm.Dsl.Operators;
 using Dlm.Dsl.Shapes;
 
 namespace Dlm.Dsl.Analysis;
@@ -6,11 +7,12 @@ namespace Dlm.Dsl.Analysis;
 /// <summary>Writes a stage as the language would, with its arguments as they came out: <c>conv(64, 7, stride: 2, pad: 3)</c>.</summary>
 public static class StageText
 {
+    private static readonly Dictionary<Operator, string> Signs = Arithmetics.BySign.ToDictionary(row => row.Value, row => row.Key);
+
     /// <summary>An operator with those of its arguments that are not the default.</summary>
     public static string Of(OperatorNode node)
     {
-        var isSign = !char.IsLetter(node.Operator.Name[0]);
-        if (isSign) return Sign(node);
+        if (Signs.TryGetValue(node.Operator, out var sign)) return WithNumber(node, sign);
         var arguments = new List<string>();
         var byPlace = true;
         foreach (var argument in node.Operator.Arguments)
@@ -38,13 +40,13 @@ public static class StageText
     }
 
     // + 2 where one side is a number.
-    private static string Sign(OperatorNode node)
+    private static string WithNumber(OperatorNode node, string sign)
     {
         for (var port = 0; port < node.Tensors.Count; port++)
         {
-            if (node.NumberAt(port) is { } number) return port == 0 ? $"{Value(number)} {node.Operator.Name}" : $"{node.Operator.Name} {Value(number)}";
+            if (node.NumberAt(port) is { } number) return port == 0 ? $"{Value(number)} {sign}" : $"{sign} {Value(number)}";
         }
-        return node.Operator.Name;
+        return sign;
     }
 
     private static string Value(StaticValue value) => value is ListValue list ? $"[{string.Join(", ", list.Items.Select(Value))}]" : value.ToString()!;

@@ -1,0 +1,95 @@
+using System.Text.Json;
+using Dlm.Cli.Tests.Harness;
+using Dlm.Dsl.Diagnostics;
+
+namespace Dlm.Cli.Tests;
+
+public sealed class CheckTests
+{
+    [Fact]
+    public void SoundFilesEndWithZero()
+    {
+        using var place = new Workplace(("a.dlm", Sources.Net));
+        Assert.Equal(new CommandRun(0, "1 file checked: no errors.\n", ""), place.Run("check"));
+    }
+
+    [Fact]
+    public void ErrorsAreShownAsABuildShowsThem()
+    {
+        using var place = new Workplace(("a.dlm", Sources.Net), ("sub/wrong.dlm", Sources.Wrong));
+        var run = place.Run("check");
+        Assert.Equal(1, run.Status);
+        Snapshot.Match(run.Out);
+    }
+
+    [Fact]
+    public void WarningsAloneAreNoFailureUnlessAsked()
+    {
+        using var place = new Workplace(("a.dlm", "model A(unused: int = 1) : [B, 4] -> [B, 2] { linear(2) }\n"));
+        Assert.Equal(0, place.Run("check").Status);
+        var strict = place.Run("check", "--warnings-as-errors");
+        Assert.Equal(1, strict.Status);
+        Assert.Contains("a.dlm(1,9): error DLM0110", strict.Out);
+    }
+
+    [Fact]
+    public void FilesOfAProjectSeeEachOther()
+    {
+        using var place = new Workplace(("p.csproj", "<Project />"), ("blocks.dlm", Sources.Blocks), ("nets/stack.dlm", Sources.Stack));
+        Assert.Equal("1 file checked: no errors.\n", place.Run("check", "nets/stack.dlm").Out);
+    }
+
+    [Fact]
+    public void FoldersSkipWhatBuildsLeaveBehind()
+    {
+        using var place = new Workplace(("a.dlm", Sources.Net), ("obj/b.dlm", Sources.Wrong), ("x/bin/c.dlm", Sources.Wrong), (".git/d.dlm", Sources.Wrong), ("artifacts/e.dlm", Sources.Wrong));
+        Assert.Equal("1 file checked: no errors.\n", place.Run("check", ".").Out);
+    }
+
+    [Theory]
+    [InlineData("*.dlm", 1), InlineData("**/*.dlm", 3), InlineData("s*/*.dlm", 2), InlineData("sub/{b,c}.dlm", 2), InlineData("sub/?.dlm", 2)]
+    public void PatternsChooseFiles(string pattern, int count)
+    {
+        using var place = new Workplace(("a.dlm", "namespace A\n"), ("sub/b.dlm", "namespace B\n"), ("sub/c.dlm", "namespace C\n"));
+        Assert.StartsWith($"{count} file", place.Run("check", pattern).Out);
+    }
+
+    [Theory]
+    [InlineData("none.dlm", "'none.dlm' is no file and no folder."), InlineData("x/*.dlm", "'x/*.dlm' matches no file: there is no folder 'x/'."), InlineData("*.dlx", "'*.dlx' matches no .dlm file.")]
+    public void WhatIsNotThereEndsWithTwo(string path, string message)
+    {
+        using var place = new Workplace(("a.dlm", Sources.Net));
+        Assert.Equal(new CommandRun(2, "", $"dlm: {message}\n"), place.Run("check", path));
+    }
+
+    [Fact]
+    public void JsonHasEveryDiagnostic()
+    {
+        using var place = new Workplace(("wrong.dlm", Sources.Wrong));
+        Snapshot.Match(place.Run("check", "--json").Out, "json");
+    }
+
+    [Fact]
+    public void SarifNamesEveryRuleAndPointsAtResults()
+    {
+        using var place = new Workplace(("a b.dlm", Sources.Wrong));
+        Assert.Equal(1, place.Run("check", "--sarif", "log.sarif").Status);
+        using var log = JsonDocument.Parse(place.Read("log.sarif"));
+        var run = log.RootElement.GetProperty("runs")[0];
+        var rules = run.GetProperty("tool").GetProperty("driver").GetProperty("rules");
+        Assert.Equal(DiagnosticKind.All.Select(kind => kind.Id), rules.EnumerateArray().Select(rule => rule.GetProperty("id").GetString()));
+        Assert.All(run.GetProperty("results").EnumerateArray(), result =>
+            Assert.Equal(result.GetProperty("ruleId").GetString(), rules[result.GetProperty("ruleIndex").GetInt32()].GetProperty("id").GetString()));
+        var first = run.GetProperty("results")[0].GetProperty("locations")[0].GetProperty("physicalLocation");
+        Assert.Equal("a%20b.dlm", first.GetProperty("artifactLocation").GetProperty("uri").GetString());
+        Assert.Equal(5, first.GetProperty("region").GetProperty("startLine").GetInt32());
+    }
+
+    [Fact]
+    public void ColoursAreForTerminals()
+    {
+        using var place = new Workplace(("wrong.dlm", Sources.Wrong));
+        Assert.DoesNotContain('\e', place.Run("check").Out);
+        Assert.Contains("\e[31merror DLM0201:", place.RunInColor("check").Out);
+    }
+}
