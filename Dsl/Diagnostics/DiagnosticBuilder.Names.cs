@@ -96,6 +96,12 @@ internal readonly partial struct DiagnosticBuilder
     public void NameTaken(string name) =>
         Report(DiagnosticKinds.DuplicateName, $"'{name}' has a value already. Give this one another name.");
 
+    public void IncompleteState(string word, string name) =>
+        Report(DiagnosticKinds.IncompleteState, $"'{name}' needs its shape and how it begins: {word} {name}: [d, d] = {(word == "param" ? "xavier" : "zeros")}.");
+
+    public void OptionalMissing(string name) =>
+        Report(DiagnosticKinds.OptionalMissing, $"'{name}' is optional and may be missing here. Ask first: if {name} then ... else ...; or give it to an input that is optional too.");
+
     public void BlockContainsItself(string name) =>
         Report(DiagnosticKinds.BlockContainsItself, $"'{name}' would contain itself without end. Repeat a block with 'repeat', or share a layer.");
 

@@ -53,6 +53,31 @@ internal readonly partial struct DiagnosticBuilder
             help: swap the sides, or transpose one of them
         """);
 
+    public void StateChanges(string name, TensorType first, TensorType next, string origin) => Report(
+        DiagnosticKinds.StateChanges,
+        $"""
+        The state '{name}' must keep its shape from step to step.
+            first  {first}
+            next   {next}   from {origin}
+            help: begin with the shape it becomes, or bring it back to the first
+        """);
+
+    public void SharedLayerDiffers(string name, string difference) => Report(
+        DiagnosticKinds.SharedLayerDiffers,
+        $"""
+        The shared layer '{name}' would need other parameters here than in its first call.
+            {difference}
+            help: give it inputs of one width, or declare a second layer
+        """);
+
+    public void TooManyIndices(int given, TensorType tensor, string origin) => Report(
+        DiagnosticKinds.TooManyIndices,
+        $"""
+        {(given > tensor.Rank ? $"{given} indices are too many for {(tensor.Rank == 1 ? "one dimension" : $"{tensor.Rank} dimensions")}." : "An index may hold '...' once.")}
+            here stands  {tensor}   from {origin}
+            help: give at most one index a dimension
+        """);
+
     public void InputMismatch(string block, string port, string declared, TensorType actual, string origin, IReadOnlyList<SizeConflict> conflicts, Facts facts) => Report(
         DiagnosticKinds.InputMismatch,
         $"""

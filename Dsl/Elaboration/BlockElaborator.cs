@@ -54,10 +54,10 @@ internal sealed class BlockElaborator(ElaborationSession session, Declaration de
 
     /// <summary>The block with the arguments and inputs of a call.</summary>
     public BlockElaboration? ElaborateAt(
-        IReadOnlyDictionary<string, StaticValue> arguments, IReadOnlyList<GraphValue> inputs, NameSyntax callee, ProofContext caller)
+        IReadOnlyDictionary<string, StaticValue> arguments, IReadOnlyList<GraphValue?> inputs, NameSyntax callee, ProofContext caller)
     {
         var values = string.Join(", ", arguments.Select(a => $"{a.Key}: {a.Value}"));
-        var key = $"{declaration.File.Path}|{declaration.Name}({values}) {string.Join(", ", inputs.Select(i => i.Type))}{(caller.IsOpen ? " open" : "")} {string.Join(" and ", caller.Facts.Claims)}";
+        var key = $"{declaration.File.Path}|{declaration.Name}({values}) {string.Join(", ", inputs.Select(i => i is null ? "-" : i.Type + (i.IsOptional ? "?" : "")))}{(caller.IsOpen ? " open" : "")} {string.Join(" and ", caller.Facts.Claims)}";
         return session.Elaborate(key, declaration, () =>
         {
             var bag = new DiagnosticBag(declaration.File.Source) { Instance = $"{session.Place} ({declaration.Name}{(values.Length > 0 ? ", " + values : "")})".TrimStart() };
@@ -112,7 +112,7 @@ internal sealed class BlockElaborator(ElaborationSession session, Declaration de
     }
 
     private BlockElaboration? Elaborate(
-        IReadOnlyDictionary<string, StaticValue> arguments, IReadOnlyList<GraphValue>? actual, NameSyntax? callee, ProofContext proofs, DiagnosticBag callerDiagnostics)
+        IReadOnlyDictionary<string, StaticValue> arguments, IReadOnlyList<GraphValue?>? actual, NameSyntax? callee, ProofContext proofs, DiagnosticBag callerDiagnostics)
     {
         if (Resolve() is not { } family || family.Base is not { Signature: { Outputs: { } outputs } signature, Body: { } body }) return null;
         var scope = new Scope();

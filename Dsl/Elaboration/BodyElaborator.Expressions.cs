@@ -24,6 +24,10 @@ internal sealed partial class BodyElaborator
                 return EvaluateGroup(group, builder, name);
             case RepeatSyntax repeat:
                 return EvaluateRepeat(repeat, builder, name);
+            case ScanSyntax scan:
+                return EvaluateScan(scan, builder, name);
+            case WhileSyntax loop:
+                return EvaluateWhile(loop, builder, name);
             case IfSyntax choice:
                 return EvaluateIf(choice, builder);
             case BinarySyntax binary:
@@ -124,23 +128,6 @@ internal sealed partial class BodyElaborator
         return Evaluate(expression, builder);
     }
 
-    private Value? EvaluateIndex(IndexSyntax index, RegionBuilder builder)
-    {
-        if (Evaluate(index.Target, builder) is not { } target) return null;
-        if (target is not StaticItem { Value: ListValue list } || index.Indices is not [var only])
-        {
-            Diagnostics.At(index.Span).NotInLanguage("An index here", "A list of numbers takes one index, such as depths[0].");
-            return null;
-        }
-        if (EvaluateStatic(only, builder) is not { } position) return null;
-        if (position is IntValue { Dim.Value: { } at } && at < list.Items.Count && at >= -list.Items.Count)
-        {
-            return new StaticItem(list.Items[(int)(at < 0 ? at + list.Items.Count : at)]);
-        }
-        Diagnostics.At(only.Span).ArgumentOutOfRange("the index", position.ToString()!, $"a known number between 0 and {list.Items.Count - 1}");
-        return null;
-    }
-
     private Value? EvaluateUnary(UnarySyntax unary, RegionBuilder builder)
     {
         if (Evaluate(unary.Operand, builder) is not { } operand) return null;
@@ -177,6 +164,7 @@ internal sealed partial class BodyElaborator
 
     private Value? EvaluateIf(IfSyntax choice, RegionBuilder builder)
     {
+        if (choice.Condition is NameSyntax { Token.Text: var name } && optionalInputs.Contains(name) && builder.Find(name) is { } input) return EvaluateGiven(choice, input, builder);
         if (EvaluateStatic(choice.Condition, builder) is not { } condition) return null;
         if (condition is BoolValue known) return EvaluateArgument(known.Value ? choice.WhenTrue : choice.WhenFalse, builder);
         if (!IsCondition(condition))
@@ -209,6 +197,36 @@ internal sealed partial class BodyElaborator
         return null;
     }
 
+    // if mask then ... else ...: whether an optional input is there is known of each call, but not where the class is written.
+    private Value? EvaluateGiven(IfSyntax choice, Value input, RegionBuilder builder)
+    {
+        if (input is not TensorItem { Tensor: { IsOptional: true } tensor } || builder.Given.Contains(tensor))
+        {
+            return EvaluateArgument(input is AbsentItem ? choice.WhenFalse : choice.WhenTrue, builder);
+        }
+        var (whenTrue, whenFalse) = (builder.Branch(), builder.Branch());
+        whenTrue.Given.Add(tensor);
+        if (EvaluateArgument(choice.WhenTrue, whenTrue) is not { } first || EvaluateArgument(choice.WhenFalse, whenFalse) is not { } second) return null;
+        if (first is not TensorItem { Tensor: var t } || second is not TensorItem { Tensor: var f})
+        {
+            Diagnostics.At(choice.Span).NotInLanguage("A choice between these two", "Both branches give one tensor.");
+            return null;
+        }
+        if (t.Type.Element == f.Type.Element && t.Type.Rank == f.Type.Rank && t.Type.Dims.Zip(f.Type.Dims, (a, b) => proofs.AreEqual(a, b, $"a branch gives {a} and the other {b}")).All(same => same))
+        {
+            return AddChoice(choice, null, tensor, (whenTrue, t), (whenFalse, f), t.Type, builder);
+        }
+        Diagnostics.At(choice.Span).BranchesDiffer(t.Type, t.Origin, f.Type, f.Origin);
+        return null;
+    }
+
+    private bool IsThere(GraphValue tensor, ExpressionSyntax at, RegionBuilder builder)
+    {
+        if (!tensor.IsOptional || builder.Given.Contains(tensor)) return true;
+        Diagnostics.At(at.Span).OptionalMissing(tensor.Name ?? "the input");
+        return false;
+    }
+
     private TensorItem? Join(
         IfSyntax choice,
         StaticValue condition,
@@ -229,13 +247,18 @@ internal sealed partial class BodyElaborator
             Diagnostics.At(choice.Condition.Span).ConditionOpen(choice.Condition.Shown, open);
             return null;
         }
+        return AddChoice(choice, condition, null, (whenTrue.Builder, whenTrue.Value), (whenFalse.Builder, whenFalse.Value), a.WithDims(dims), builder);
+    }
+
+    private TensorItem AddChoice(
+        IfSyntax choice, StaticValue? condition, GraphValue? given, (RegionBuilder Builder, GraphValue Value) whenTrue, (RegionBuilder Builder, GraphValue Value) whenFalse,
+        TensorType type, RegionBuilder builder)
+    {
         whenTrue.Builder.Flow = new TensorItem(whenTrue.Value);
         whenFalse.Builder.Flow = new TensorItem(whenFalse.Value);
         var (left, right) = (whenTrue.Builder.ToRegion(), whenFalse.Builder.ToRegion());
-        var inside = new HashSet<GraphValue>(left.Nodes.Concat(right.Nodes).SelectMany(n => n.Outputs));
-        var inputs = left.Nodes.Concat(right.Nodes).SelectMany(n => n.Inputs).Concat(left.Results).Concat(right.Results)
-            .Where(v => !inside.Contains(v)).Distinct().ToArray();
-        var node = new IfNode(condition, left, right, a.WithDims(dims), inputs, choice.Span, OriginOf("if", choice.Span));
+        var inputs = left.Free().Concat(right.Free()).Concat(given is null ? [] : [given]).Distinct().ToArray();
+        var node = new IfNode(condition, given, left, right, type, inputs, choice.Span, OriginOf("if", choice.Span));
         return new TensorItem(Add(node, builder).Output);
     }
 

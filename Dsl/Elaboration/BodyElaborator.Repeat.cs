@@ -16,7 +16,7 @@ internal sealed partial class BodyElaborator
     /// </summary>
     private Value? EvaluateRepeat(RepeatSyntax repeat, RegionBuilder builder, SyntaxToken? name)
     {
-        if (Range(repeat, builder) is not { } range) return null;
+        if (RangeOf(repeat.Range, "repeat", builder) is not { } range) return null;
         if (builder.Flow is not TensorItem flow)
         {
             Diagnostics.At(repeat.Span).WrongInputCount("repeat", 1, 1, builder.Flow.Tensors.Count);
@@ -37,14 +37,14 @@ internal sealed partial class BodyElaborator
         return Loop(repeat, range, flow.Tensor, builder, name);
     }
 
-    private (Dim Start, Dim End)? Range(RepeatSyntax repeat, RegionBuilder builder)
+    private (Dim Start, Dim End)? RangeOf(ExpressionSyntax syntax, string word, RegionBuilder builder)
     {
-        var (start, end) = repeat.Range is BinarySyntax { Operator.Kind: SyntaxKind.DotDot } range
+        var (start, end) = syntax is BinarySyntax { Operator.Kind: SyntaxKind.DotDot } range
             ? (EvaluateStatic(range.Left, builder), EvaluateStatic(range.Right, builder))
-            : (new IntValue(0), EvaluateStatic(repeat.Range, builder));
+            : (new IntValue(0), EvaluateStatic(syntax, builder));
         if (start is null || end is null) return null;
         if (start is IntValue a && end is IntValue b) return (a.Dim, b.Dim);
-        Diagnostics.At(repeat.Range.Span).WrongArgumentKind("repeat", "a count, or a range such as 0..n", (start is IntValue ? end : start).Described);
+        Diagnostics.At(syntax.Span).WrongArgumentKind(word, "a count, or a range such as 0..n", (start is IntValue ? end : start).Described);
         return null;
     }
 

@@ -11,24 +11,35 @@ internal sealed partial class BodyElaborator
 {
     private Value? ApplyStage(NameSyntax callee, IReadOnlyList<ArgumentSyntax> arguments, RegionBuilder builder, SyntaxToken? name, bool isChained)
     {
-        var calleeName = callee.Token.Text;
-        var block = scope.Has(calleeName) ? (scope.Use(calleeName) as BlockValue)?.Declaration : declarations.Find(calleeName);
-        if (block is { Syntax: FunctionSyntax { Body: not null } function }) return ApplyFunction(block, function, callee, arguments, builder, isChained);
-        // dropout(dropout): a parameter may be called as an operator is.
-        var @operator = block is null ? OperatorTable.Find(calleeName) : null;
-        if (block is null && @operator is null)
-        {
-            ReportUnknown(callee, builder);
-            return null;
-        }
-
+        if (builder.FindLayer(callee.Token.Text) is { } layer) return ApplyShared(layer, callee, arguments, builder, name, isChained);
+        if (DeclarationOf(callee) is { Syntax: FunctionSyntax { Body: not null } function } declaration) return ApplyFunction(declaration, function, callee, arguments, builder, isChained);
         var values = new List<(ArgumentSyntax Syntax, Value Value)>();
+        // What is unknown is said before what is wrong with its arguments.
+        if (!IsKnown(callee, builder)) return null;
         foreach (var argument in arguments)
         {
             if (EvaluateArgument(argument.Value, builder) is not { } value) return null;
             values.Add((argument, value));
         }
-        return @operator is not null ? ApplyOperator(@operator, callee, values, builder, name, isChained) : ApplyBlock(block!, callee, values, builder, name, isChained);
+        return ApplyCallee(callee, callee, values, builder, name, isChained, null);
+    }
+
+    private Declaration? DeclarationOf(NameSyntax callee) =>
+        scope.Has(callee.Token.Text) ? (scope.Use(callee.Token.Text) as BlockValue)?.Declaration : declarations.Find(callee.Token.Text);
+
+    // dropout(dropout): a parameter may be called as an operator is.
+    private bool IsKnown(NameSyntax callee, RegionBuilder builder)
+    {
+        if (DeclarationOf(callee) is not null || OperatorTable.Find(callee.Token.Text) is not null) return true;
+        ReportUnknown(callee, builder);
+        return false;
+    }
+
+    private Value? ApplyCallee(
+        NameSyntax callee, NameSyntax at, IReadOnlyList<(ArgumentSyntax Syntax, Value Value)> values, RegionBuilder builder, SyntaxToken? name, bool isChained, SharedLayer? layer)
+    {
+        if (DeclarationOf(callee) is { } block) return ApplyBlock(block, at, values, builder, name, isChained, layer);
+        return IsKnown(callee, builder) ? ApplyOperator(OperatorTable.Find(callee.Token.Text)!, at, values, builder, name, isChained, layer) : null;
     }
 
     private void ReportUnknown(NameSyntax callee, RegionBuilder builder, bool isArgument = false)
@@ -48,7 +59,7 @@ internal sealed partial class BodyElaborator
     }
 
     private Value? ApplyOperator(
-        Operator @operator, NameSyntax callee, IReadOnlyList<(ArgumentSyntax Syntax, Value Value)> arguments, RegionBuilder builder, SyntaxToken? name, bool isChained)
+        Operator @operator, NameSyntax callee, IReadOnlyList<(ArgumentSyntax Syntax, Value Value)> arguments, RegionBuilder builder, SyntaxToken? name, bool isChained, SharedLayer? layer)
     {
         var flow = builder.Flow;
         if (@operator.IsCreator)
@@ -61,8 +72,8 @@ internal sealed partial class BodyElaborator
             flow = builder.Like is { } like ? new TensorItem(like) : new TupleItem([]);
         }
         var binder = new PortBinder(@operator.Name, @operator.Ports, @operator.IsVariadic, @operator.Arguments.Select(a => a.Name), Diagnostics);
-        if (binder.Bind(callee, arguments, flow, isChained) is not { } ports || new CallBinder(proofs).Bind(@operator, callee, ports) is not { } call) return null;
-        if (@operator.Steps is null) return AddOperator(call, callee, ports.Arguments, builder, name);
+        if (binder.Bind(callee, arguments, flow, isChained, builder.Given) is not { } ports || new CallBinder(proofs).Bind(@operator, callee, ports) is not { } call) return null;
+        if (@operator.Steps is null) return AddOperator(call, callee, ports.Arguments, builder, name, layer);
 
         if (@operator.Steps(call) is not { } steps) return null;
         var result = call.Inputs[0];
@@ -78,25 +89,26 @@ internal sealed partial class BodyElaborator
     }
 
     private Value? AddOperator(
-        OperatorCall call, NameSyntax callee, IReadOnlyList<(ArgumentSyntax Syntax, StaticValue Value)> arguments, RegionBuilder builder, SyntaxToken? name)
+        OperatorCall call, ExpressionSyntax place, IReadOnlyList<(ArgumentSyntax Syntax, StaticValue Value)> arguments, RegionBuilder builder, SyntaxToken? name, SharedLayer? layer = null)
     {
-        var @operator = call.Operator;
+        var (@operator, at) = (call.Operator, place.Span);
         if ((@operator.Types is { } several ? several(call) : @operator.Type(call) is { } one ? [one] : null) is not { } types) return null;
         if (site is not null && @operator.Weights(call).Count > 0)
         {
-            Diagnostics.At(callee.Span).NotInLanguage($"'{@operator.Name}', which has parameters of its own, in a function", "Write a block.");
+            Diagnostics.At(at).NotInLanguage($"'{@operator.Name}', which has parameters of its own, in a function", "Write a block.");
             return null;
         }
-        var shownName = name?.Text ?? @operator.Name;
-        var key = builder.Keys.Next(name?.Text, @operator.Name, keeps: @operator.Weights(call).Count > 0);
-        if (!TakeKey(key, name?.Span ?? callee.Span, builder)) return null;
-        var node = new OperatorNode(call, types, OriginOf(shownName, callee.Span), shownName, key, PlaceOf(callee.Span));
-        if (!KnowsSizes(node, arguments, callee, builder)) return null;
+        var shownName = layer?.Name.Text ?? name?.Text ?? @operator.Name;
+        var key = layer is not null ? layer.Name.Text : builder.Keys.Next(name?.Text, @operator.Name, keeps: @operator.Weights(call).Count > 0);
+        if (layer is null && !TakeKey(key, name?.Span ?? at, builder)) return null;
+        var node = new OperatorNode(call, types, OriginOf(shownName, at), shownName, key, PlaceOf(at)) { SharesWith = layer?.First };
+        if (layer is not null && !Fits(layer, node, (NameSyntax)place)) return null;
+        if (!KnowsSizes(node, arguments, at, builder)) return null;
         return Value.Of(Add(node, builder).Outputs);
     }
 
     // A layer is made with sizes that its constructor has to know; a function reads them off the tensors it meets.
-    private bool KnowsSizes(OperatorNode node, IReadOnlyList<(ArgumentSyntax Syntax, StaticValue Value)> arguments, NameSyntax callee, RegionBuilder builder)
+    private bool KnowsSizes(OperatorNode node, IReadOnlyList<(ArgumentSyntax Syntax, StaticValue Value)> arguments, TextSpan at, RegionBuilder builder)
     {
         if (node.IsLayer)
         {
@@ -110,7 +122,7 @@ internal sealed partial class BodyElaborator
         }
         foreach (var symbol in node.RuntimeSizes.Where(s => !builder.ShowsSize(s)))
         {
-            Diagnostics.At(callee.Span).InputSizeUnknown(node.Operator.Name, Dim.Symbol(symbol.Name, symbol.Kind), symbol.Name);
+            Diagnostics.At(at).InputSizeUnknown(node.Operator.Name, Dim.Symbol(symbol.Name, symbol.Kind), symbol.Name);
             return false;
         }
         return true;
@@ -118,7 +130,7 @@ internal sealed partial class BodyElaborator
 
     private TensorItem? Arithmetic(ExpressionSyntax at, string sign, Value left, Value right, RegionBuilder builder)
     {
-        if (OperatorTable.FindSign(sign) is not { } @operator || left is TupleItem || right is TupleItem)
+        if (OperatorTable.FindSign(sign) is not { } @operator || left is TupleItem or AbsentItem || right is TupleItem or AbsentItem)
         {
             Diagnostics.At(at.Span).NotInLanguage($"'{sign}' on tensors here", "Use + - * / @ or ** on one tensor each side.");
             return null;
@@ -132,29 +144,25 @@ internal sealed partial class BodyElaborator
             return null;
         }
         var tensors = new[] { (left as TensorItem)?.Tensor, (right as TensorItem)?.Tensor };
+        if (!tensors.All(t => t is null || IsThere(t, at, builder))) return null;
         var place = at is BinarySyntax binary ? binary.Operator.Span : at.Span;
         var call = new OperatorCall(@operator, tensors, arguments, _ => place, proofs);
         if (@operator.Type(call) is not { } type) return null;
         var node = new OperatorNode(call, [type], OriginOf($"'{sign}'", place), @operator.Name, null, PlaceOf(at.Span));
-        foreach (var symbol in node.RuntimeSizes.Where(s => !builder.ShowsSize(s)))
-        {
-            Diagnostics.At(at.Span).InputSizeUnknown(sign, Dim.Symbol(symbol.Name, symbol.Kind), symbol.Name);
-            return null;
-        }
+        if (!KnowsSizes(node, [], place, builder)) return null;
         return new TensorItem(Add(node, builder).Output);
     }
 
     private Value? ApplyBlock(
-        Declaration declaration, NameSyntax callee, IReadOnlyList<(ArgumentSyntax Syntax, Value Value)> arguments, RegionBuilder builder, SyntaxToken? name, bool isChained)
+        Declaration declaration, NameSyntax callee, IReadOnlyList<(ArgumentSyntax Syntax, Value Value)> arguments, RegionBuilder builder, SyntaxToken? name, bool isChained, SharedLayer? layer)
     {
         var elaborator = new BlockElaborator(session, declaration);
         // What is wrong with its head has been said there.
         if (elaborator.Base is null) return null;
         var binder = new PortBinder(declaration.Name, elaborator.Ports, false, elaborator.ParameterNames, Diagnostics);
-        if (binder.Bind(callee, arguments, builder.Flow, isChained) is not { } ports) return null;
-        var inputs = ports.Inputs;
-        if (elaborator.Bind(callee, ports.Arguments, Diagnostics) is not { } bound) return null;
-        var label = name?.Text ?? (declaration.Name.Length > 1 ? char.ToLowerInvariant(declaration.Name[0]) + declaration.Name.Substring(1) : declaration.Name.ToLowerInvariant());
+        if (binder.Bind(callee, arguments, builder.Flow, isChained, builder.Given) is not { } ports) return null;
+                if (elaborator.Bind(callee, ports.Arguments, Diagnostics) is not { } bound) return null;
+        var label = layer?.Name.Text ?? name?.Text ?? (declaration.Name.Length > 1 ? char.ToLowerInvariant(declaration.Name[0]) + declaration.Name.Substring(1) : declaration.Name.ToLowerInvariant());
         if (session.IsOpen(declaration))
         {
             Diagnostics.At(callee.Span).BlockContainsItself(declaration.Name);
@@ -169,18 +177,25 @@ internal sealed partial class BodyElaborator
         // What is wrong with the block itself is said there, and not of every call.
         if (elaborator.Template(Diagnostics) is not { } template) return null;
         using var place = session.Enter(name?.Text is { } stage && !char.IsDigit(stage[0]) ? stage : null);
-        if (elaborator.ElaborateAt(bound, inputs, callee, proofs) is not { } elaboration) return null;
+        if (elaborator.ElaborateAt(bound, ports.Tensors, callee, proofs) is not { } elaboration) return null;
         // The constructor of the block has to be told these sizes, so they have to be known when it is made.
         foreach (var size in template.Sizes)
         {
+            if (!elaboration.Sizes.ContainsKey(size))
+            {
+                Diagnostics.At(callee.Span).NotInLanguage($"'{declaration.Name}' without the input that gives {size}", $"A layer of it is made with {size}: give it that input.");
+                return null;
+            }
             if (proofs.Promote(elaboration.Sizes[size]) is not { } open) continue;
             Diagnostics.At(callee.Span).InputSizeUnknown(declaration.Name, elaboration.Sizes[size], open);
             return null;
         }
         foreach (var check in template.InputChecks) proofs.Add(check.Substitute(word => AtCall(word, bound, elaboration.Sizes)));
-        var key = builder.Keys.Next(name?.Text, label, keeps: true);
-        if (!TakeKey(key, name?.Span ?? callee.Span, builder)) return null;
-        var node = new BlockNode(template, bound, elaboration.Sizes, elaboration.Body, inputs, OriginOf(name?.Text ?? declaration.Name, callee.Span), label, key, callee.Span);
+        var key = layer is not null ? label : builder.Keys.Next(name?.Text, label, keeps: true);
+        if (layer is null && !TakeKey(key, name?.Span ?? callee.Span, builder)) return null;
+        var origin = OriginOf(layer?.Name.Text ?? name?.Text ?? declaration.Name, callee.Span);
+        var node = new BlockNode(template, bound, elaboration.Sizes, elaboration.Body, ports.Tensors, origin, label, key, callee.Span) { SharesWith = layer?.First };
+        if (layer is not null && !Fits(layer, node, callee)) return null;
         return Value.Of(Add(node, builder).Outputs);
     }
 

@@ -13,6 +13,7 @@ namespace Dlm.Dsl.Elaboration;
 internal sealed partial class BodyElaborator(ElaborationSession session, DeclarationTable declarations, Declaration owner, Scope scope, ProofContext proofs, (TextSpan Span, SourceText Text)? site = null)
 {
     private readonly SourceText text = owner.File.Source;
+    private readonly HashSet<string> optionalInputs = new(StringComparer.Ordinal);
     private Scope scope = scope;
 
     /// <summary>The call that a function's body stands for: its nodes are shown there. Null in a model or block.</summary>
@@ -21,14 +22,21 @@ internal sealed partial class BodyElaborator(ElaborationSession session, Declara
     private DiagnosticBag Diagnostics => proofs.Diagnostics;
 
     /// <summary>The graph of a model's or block's body.</summary>
-    public Region? ElaborateBody(BlockBodySyntax body, IReadOnlyList<(string? Name, GraphValue Value)> inputs)
+    public Region? ElaborateBody(BlockBodySyntax body, IReadOnlyList<BlockInput> inputs)
     {
-        var builder = new RegionBuilder(new KeyScope(countsStages: false), inputs.Select(i => i.Value).ToArray());
-        foreach (var (name, value) in inputs)
+        var builder = new RegionBuilder(new KeyScope(countsStages: false), inputs.Where(i => i.Value is not null).Select(i => i.Value!).ToArray());
+        foreach (var input in inputs)
         {
-            if (name is not null) builder.Declare(name, new TensorItem(value));
+            if (input.Name is null) continue;
+            builder.Declare(input.Name, input.Value is { } value ? new TensorItem(value) : new AbsentItem());
+            if (input.IsOptional) optionalInputs.Add(input.Name);
         }
         if (!ElaborateAll(body.Statements.Where(s => s is not ExpectSyntax), builder)) return null;
+        if (builder.Flow.Tensors.FirstOrDefault(t => t.IsOptional) is { } missing)
+        {
+            Diagnostics.At(owner.Syntax.Name.Span).OptionalMissing(missing.Name ?? "the input");
+            return null;
+        }
         if (builder.Nodes.Count > 0) return builder.ToRegion();
         Diagnostics.At(owner.Syntax.Name.Span).NoStages(owner.Name);
         return null;
@@ -58,6 +66,12 @@ internal sealed partial class BodyElaborator(ElaborationSession session, Declara
                 return true;
             case BindingSyntax { Keyword: null or { Text: "const" } } binding:
                 return ElaborateBinding(binding, builder);
+            case BindingSyntax { Keyword.Text: "param" or "buffer" } state:
+                return ElaborateState(state, builder);
+            case BindingSyntax { Keyword.Text: "layer" } layer:
+                return ElaborateLayer(layer, builder);
+            case KeywordStatementSyntax { Keyword.Text: "yield" } yield:
+                return ElaborateYield(yield, builder);
             case KeywordStatementSyntax { Keyword.Text: "require" } require:
                 return ElaborateRequire(require.Expression, builder);
             case BrokenStatementSyntax or SkippedStatementSyntax:
@@ -95,11 +109,12 @@ internal sealed partial class BodyElaborator(ElaborationSession session, Declara
 
     private bool Bind(NameSyntax name, Value value, RegionBuilder builder)
     {
-        if (scope.Has(name.Token.Text) || builder.Find(name.Token.Text) is not null)
+        if (builder.IsState(name.Token.Text) && value is TensorItem)
         {
-            Diagnostics.At(name.Span).NameTaken(name.Token.Text);
-            return false;
+            builder.Declare(name.Token.Text, value);
+            return true;
         }
+        if (IsTaken(name, builder)) return false;
         if (value is StaticItem known)
         {
             scope.Declare(name.Token.Text, known.Value);
@@ -107,6 +122,13 @@ internal sealed partial class BodyElaborator(ElaborationSession session, Declara
         }
         if (value is TensorItem { Tensor: { Name: null, Producer: not null } tensor }) tensor.Name = name.Token.Text;
         builder.Declare(name.Token.Text, value);
+        return true;
+    }
+
+    private bool IsTaken(NameSyntax name, RegionBuilder builder)
+    {
+        if (!scope.Has(name.Token.Text) && builder.Find(name.Token.Text) is null && builder.FindLayer(name.Token.Text) is null) return false;
+        Diagnostics.At(name.Span).NameTaken(name.Token.Text);
         return true;
     }
 

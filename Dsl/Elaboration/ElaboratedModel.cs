@@ -18,7 +18,7 @@ public sealed record ElaboratedModel(ElaboratedBlock Class, Region AtDefaults)
     /// there are.
     /// </summary>
     public Dim? ParameterCount => parameterCount ??= !IsCountable(AtDefaults) ? null :
-        Sum(AtDefaults.Operators().SelectMany(o => o.Node.Weights).Where(w => !w.IsBuffer).Select(w => w.Count));
+        Sum(AtDefaults.Leaves().Where(l => !l.IsAgain).SelectMany(l => l.Node.Weights).Where(w => !w.IsBuffer).Select(w => w.Count));
 
     /// <summary>
     /// Multiply-accumulates of its convolutions and matrix products with the default arguments, for one sample: the first
@@ -28,18 +28,20 @@ public sealed record ElaboratedModel(ElaboratedBlock Class, Region AtDefaults)
 
     /// <summary>Every key of the checkpoint with its shape, in PyTorch's order, with the default arguments.</summary>
     public IEnumerable<(string Key, Weight Weight)> State =>
-        from op in AtDefaults.Operators()
-        from weight in op.Node.Weights
-        select (op.Key.Length == 0 ? weight.Name : $"{op.Key}.{weight.Name}", weight);
+        from leaf in AtDefaults.Leaves()
+        where !leaf.IsAgain
+        from weight in leaf.Node.Weights
+        select (leaf.Key.Length == 0 ? weight.Name : $"{leaf.Key}.{weight.Name}", weight);
 
     // A block that is called twice with the same arguments is one piece of graph: its formulas are evaluated once.
     private IEnumerable<Dim> MacsOfSample()
     {
         var known = new Dictionary<OperatorNode, Dim>();
-        foreach (var (_, node) in AtDefaults.Operators())
+        foreach (var leaf in AtDefaults.Leaves())
         {
+            if (leaf.Node is not OperatorNode node) continue;
             if (!known.TryGetValue(node, out var count)) known[node] = count = node.Macs.Substitute(OneSample);
-            yield return count;
+            yield return leaf.Times.Value == 1 ? count : count * leaf.Times.Substitute(OneSample);
         }
     }
 
@@ -50,7 +52,7 @@ public sealed record ElaboratedModel(ElaboratedBlock Class, Region AtDefaults)
     }
 
     private static bool IsCountable(Region region) =>
-        region.Nodes.All(n => n is not (IfNode or RepeatNode) && (n is not ModuleNode module || IsCountable(module.Body)));
+        region.Nodes.All(n => n is not (IfNode { Given: null } or RepeatNode) && n.InlineRegions.All(IsCountable) && (n is not ModuleNode module || IsCountable(module.Body)));
 
     private static Dim Sum(IEnumerable<Dim> items)
     {

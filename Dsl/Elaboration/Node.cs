@@ -33,6 +33,15 @@ public abstract class Node
     /// <summary>The only output.</summary>
     public GraphValue Output => Outputs[0];
 
+    /// <summary>The first call of a shared layer, whose module this one calls again; null where it has its own.</summary>
+    public Node? SharesWith { get; init; }
+
+    /// <summary>The parameters and buffers it keeps itself, in PyTorch's order.</summary>
+    public virtual IReadOnlyList<Weight> Weights => [];
+
+    /// <summary>Whether its outputs are new tensors, to be disposed after their last use.</summary>
+    public virtual bool OwnsOutputs => true;
+
     /// <summary>How many nodes it stands for, itself included.</summary>
     public virtual long Size => 1;
 
@@ -77,8 +86,8 @@ public sealed class OperatorNode : Node
     /// <inheritdoc/>
     public override IReadOnlyList<GraphValue> Outputs { get; }
 
-    /// <summary>Its parameters and buffers, in PyTorch's order.</summary>
-    public IReadOnlyList<Weight> Weights { get; }
+    /// <inheritdoc/>
+    public override IReadOnlyList<Weight> Weights { get; }
 
     /// <summary>Multiply-accumulates for the whole output.</summary>
     public Dim Macs => macs ??= Operator.Macs(call, Output.Type);
@@ -145,7 +154,7 @@ public sealed class GroupNode(Region body, IReadOnlyList<GraphValue> inputs, str
 /// <param name="arguments">Each of its parameters with its value here.</param>
 /// <param name="sizes">Each dimension that its inputs bind with its size here.</param>
 /// <param name="body">The block with these arguments.</param>
-/// <param name="inputs">What flows in.</param>
+/// <param name="tensors">What flows in, by input; null where an optional one is left out.</param>
 /// <param name="origin">Where its outputs come from, as messages say it.</param>
 /// <param name="name">The stage's name.</param>
 /// <param name="key">Its key.</param>
@@ -155,12 +164,15 @@ public sealed class BlockNode(
     IReadOnlyDictionary<string, StaticValue> arguments,
     IReadOnlyDictionary<string, Dim> sizes,
     Region body,
-    IReadOnlyList<GraphValue> inputs,
+    IReadOnlyList<GraphValue?> tensors,
     string origin,
     string name,
     string? key,
-    TextSpan span) : ModuleNode(body, inputs, origin, name, key, span)
+    TextSpan span) : ModuleNode(body, tensors.Where(t => t is not null).ToArray()!, origin, name, key, span)
 {
+    /// <summary>What flows in, by input; null where an optional one is left out.</summary>
+    public IReadOnlyList<GraphValue?> Tensors { get; } = tensors;
+
     /// <summary>The block with everything open: what its class is written from.</summary>
     public ElaboratedBlock Template { get; } = template;
 
@@ -235,21 +247,25 @@ public sealed class RepeatNode : Node
 /// <param name="Next">What it is in the next, over this turn's.</param>
 public sealed record CarriedSize(int Position, string Name, Dim First, Dim Next);
 
-/// <summary>A choice that the constructor makes, because its condition is open until then.</summary>
+/// <summary>A choice that the constructor makes, because its condition is open until then, or the call, by whether an optional input is given.</summary>
 public sealed class IfNode : Node
 {
     internal IfNode(
-        StaticValue condition, Region whenTrue, Region whenFalse, TensorType result, IReadOnlyList<GraphValue> inputs, TextSpan span, string origin)
+        StaticValue? condition, GraphValue? given, Region whenTrue, Region whenFalse, TensorType result, IReadOnlyList<GraphValue> inputs, TextSpan span, string origin)
         : base("choice", null, span, inputs)
     {
         Condition = condition;
+        Given = given;
         WhenTrue = whenTrue;
         WhenFalse = whenFalse;
         Outputs = [new GraphValue(result, origin, this)];
     }
 
-    /// <summary>The condition.</summary>
-    public StaticValue Condition { get; }
+    /// <summary>The condition; null where an input decides.</summary>
+    public StaticValue? Condition { get; }
+
+    /// <summary>The optional input that decides by being there; null where a condition does.</summary>
+    public GraphValue? Given { get; }
 
     /// <summary>What runs where it holds; its inputs are those of the node.</summary>
     public Region WhenTrue { get; }
@@ -267,5 +283,5 @@ public sealed class IfNode : Node
     public override IEnumerable<Region> InlineRegions => [WhenTrue, WhenFalse];
 
     /// <inheritdoc/>
-    public override IEnumerable<string> Mentions => MentionsOf(Condition).Concat(MentionsOf(WhenTrue.Nodes)).Concat(MentionsOf(WhenFalse.Nodes));
+    public override IEnumerable<string> Mentions => (Condition is null ? [] : MentionsOf(Condition)).Concat(MentionsOf(WhenTrue.Nodes)).Concat(MentionsOf(WhenFalse.Nodes));
 }

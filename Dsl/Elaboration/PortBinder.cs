@@ -26,7 +26,7 @@ internal sealed class PortBinder(string callee, IReadOnlyList<OperatorPort> port
     private int Most => isVariadic ? int.MaxValue : ports.Count;
 
     /// <summary>What goes where, or null where something was reported.</summary>
-    public BoundPorts? Bind(NameSyntax at, IReadOnlyList<(ArgumentSyntax Syntax, Value Value)> arguments, Value flow, bool isChained)
+    public BoundPorts? Bind(NameSyntax at, IReadOnlyList<(ArgumentSyntax Syntax, Value Value)> arguments, Value flow, bool isChained, ISet<GraphValue> there)
     {
         var given = arguments.Sum(a => a.Value.Tensors.Count);
         var numbers = ports.Count(p => p is { TakesNumber: true, IsOptional: false });
@@ -38,7 +38,11 @@ internal sealed class PortBinder(string callee, IReadOnlyList<OperatorPort> port
         var named = new List<(ArgumentSyntax Syntax, Value Value)>();
         foreach (var (syntax, value) in arguments)
         {
-            if (syntax.Name is { } name && (value is not StaticItem || ports.Any(p => p.Name == name.Text)))
+            if (value is AbsentItem)
+            {
+                // As if it were not written.
+            }
+            else if (syntax.Name is { } name && (value is not StaticItem || ports.Any(p => p.Name == name.Text)))
             {
                 named.Add((syntax, value));
             }
@@ -58,6 +62,11 @@ internal sealed class PortBinder(string callee, IReadOnlyList<OperatorPort> port
                 diagnostics.At(syntax.Span).WrongArgumentKind(callee, "a value that is known when the model is made", "a tensor");
                 return null;
             }
+        }
+        if (inOrder.Select(i => i.Tensor).Take(isVariadic ? int.MaxValue : Fewest).FirstOrDefault(t => t is { IsOptional: true } && !there.Contains(t)) is { } missing)
+        {
+            diagnostics.At(at.Span).OptionalMissing(missing.Name ?? "the input");
+            return null;
         }
         if (isVariadic && named.Count == 0 && inOrder.Count > 0) return new BoundPorts(inOrder.Select(i => i.Tensor).ToArray(), new Dictionary<string, StaticValue>(), rest);
         if (inOrder.Count > Most)

@@ -11,6 +11,10 @@ internal sealed class RegionBuilder(KeyScope keys, IReadOnlyList<GraphValue> inp
     private readonly Dictionary<string, Value> names = new(StringComparer.Ordinal);
     private readonly List<GraphValue> inner = [.. inputs];
     private readonly List<GraphValue> captured = [];
+    private readonly Dictionary<string, SharedLayer> layers = new(StringComparer.Ordinal);
+    private readonly HashSet<string> states = new(StringComparer.Ordinal);
+
+    private bool isOwnBranch;
 
     public KeyScope Keys { get; } = keys;
 
@@ -31,7 +35,7 @@ internal sealed class RegionBuilder(KeyScope keys, IReadOnlyList<GraphValue> inp
         get
         {
             var candidates = Flow.Tensors.Concat(Root.inner).ToArray();
-            return candidates.FirstOrDefault(t => t.Type.Element is ElementType.Float or ElementType.Float64) ?? candidates.FirstOrDefault();
+            return candidates.FirstOrDefault(t => !t.IsOptional && t.Type.Element is ElementType.Float or ElementType.Float64) ?? candidates.FirstOrDefault(t => !t.IsOptional);
         }
     }
 
@@ -46,7 +50,7 @@ internal sealed class RegionBuilder(KeyScope keys, IReadOnlyList<GraphValue> inp
         Capture(outer.Root.inner.First(Shows));
         return true;
 
-        bool Shows(GraphValue value) => value.Type.Dims.Any(d => d.AsSymbol?.Name == size.Name);
+        bool Shows(GraphValue value) => !value.IsOptional && value.Type.Dims.Any(d => d.AsSymbol?.Name == size.Name);
     }
 
     public void Declare(string name, Value value) => names[name] = value;
@@ -56,20 +60,48 @@ internal sealed class RegionBuilder(KeyScope keys, IReadOnlyList<GraphValue> inp
     {
         if (names.TryGetValue(name, out var value)) return value;
         if (outer?.Find(name) is not { } found) return null;
-        return names[name] = isModule ? Value.Of(found.Tensors.Select(Capture).ToArray()) : found;
+        return names[name] = isModule && found.Tensors.Count > 0 ? Value.Of(found.Tensors.Select(Capture).ToArray()) : found;
     }
 
     /// <summary>A branch of a choice: it goes on from here, with nodes of its own.</summary>
-    public RegionBuilder Branch() => new(Keys, [], this, isModule: false) { Flow = Flow };
+    public RegionBuilder Branch() => new(Keys, [], this, isModule: false) { Flow = Flow, isOwnBranch = true };
+
+    /// <summary>Whether it belongs to a branch of a choice, of which the constructor may make only one.</summary>
+    public bool IsBranch => isOwnBranch || (!isModule && outer!.IsBranch);
+
+    /// <summary>The module that it is a part of.</summary>
+    public RegionBuilder Root => isModule ? this : outer!.Root;
+
+    /// <summary>The optional inputs that are known to be there.</summary>
+    public HashSet<GraphValue> Given { get; } = outer is null ? [] : [.. outer.Given];
+
+    public void DeclareLayer(SharedLayer layer) => layers[layer.Name.Text] = layer;
+
+    /// <summary>The shared layer of a name, or null.</summary>
+    public SharedLayer? FindLayer(string name) => layers.TryGetValue(name, out var layer) ? layer : outer?.FindLayer(name);
+
+    /// <summary>The body of a loop, which uses the keys and the tensors of what it stands in.</summary>
+    public RegionBuilder LoopBody(IReadOnlyList<GraphValue> inputs) => new(Keys, inputs, this, isModule: false) { Yields = [] };
+
+    /// <summary>What a loop collects; null outside of one.</summary>
+    public List<Value>? Yields { get; private init; }
+
+    /// <summary>Declares a name that a line can give a new value.</summary>
+    public void DeclareState(string name, Value value)
+    {
+        states.Add(name);
+        Declare(name, value);
+    }
+
+    /// <summary>Whether a line can give the name a new value.</summary>
+    public bool IsState(string name) => states.Contains(name);
 
     public Region ToRegion() => new(inner, Nodes, Flow.Tensors);
-
-    private RegionBuilder Root => isModule ? this : outer!.Root;
 
     private GraphValue Capture(GraphValue value)
     {
         if (captured.IndexOf(value) is >= 0 and var known) return inner[inner.Count - captured.Count + known];
-        var proxy = value.AsInput();
+        var proxy = value.AsInput(isGiven: Given.Contains(value));
         captured.Add(value);
         inner.Add(proxy);
         return proxy;

@@ -74,6 +74,11 @@ internal sealed class SignatureBinder(DiagnosticBag diagnostics)
     public (ElementType Element, Dim?[] Dims)? BindOutput(TypeSyntax type, Scope scope)
     {
         if (ElementOf(type) is not { } element) return null;
+        if (type.IsOptional)
+        {
+            diagnostics.At(type.Span).NotInLanguage("An optional output", "Remove the '?'.");
+            return null;
+        }
         var dims = new List<Dim?>();
         foreach (var syntax in type.Dimensions!)
         {
@@ -103,11 +108,6 @@ internal sealed class SignatureBinder(DiagnosticBag diagnostics)
         {
             // A missing type has been reported by the parser.
             if (type.Span.Length > 0) diagnostics.At(type.Span).NotInLanguage("A type without dimensions", "Write the tensor's shape, such as [B, 10].");
-            return null;
-        }
-        if (type.IsOptional)
-        {
-            diagnostics.At(type.Span).NotInLanguage("An optional tensor", "Remove the '?'.");
             return null;
         }
         if (type.Name is null) return ElementType.Float;

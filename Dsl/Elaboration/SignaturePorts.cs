@@ -23,28 +23,28 @@ internal sealed class SignaturePorts(SourceText text, Scope scope, ProofContext 
     public IReadOnlyDictionary<string, Dim> Sizes => sizes;
 
     /// <summary>The inputs: those of a call where there is one, else open ones.</summary>
-    public IReadOnlyList<(string? Name, GraphValue Value)>? BindInputs(
-        PortListSyntax ports, IReadOnlyList<GraphValue>? actual, string blockName, NameSyntax? callee, DiagnosticBag callerDiagnostics)
+    public IReadOnlyList<BlockInput>? BindInputs(
+        PortListSyntax ports, IReadOnlyList<GraphValue?>? actual, string blockName, NameSyntax? callee, DiagnosticBag callerDiagnostics)
     {
         if (TypesOf(ports) is not { } declared) return null;
-        if (actual is not null && actual.Count != declared.Count)
-        {
-            callerDiagnostics.At(callee!.Span).WrongInputCount(blockName, declared.Count, declared.Count, actual.Count);
-            return null;
-        }
-        var inputs = new List<(string? Name, GraphValue Value)>();
+        var inputs = new List<BlockInput>();
         for (var i = 0; i < declared.Count; i++)
         {
             var (name, type) = declared[i];
             var origin = $"{(name is null ? "the input" : $"input {name}")}, line {text.LineOf(type.Span.Start) + 1}";
+            if (type.IsOptional && name is null)
+            {
+                proofs.Diagnostics.At(type.Span).NotInLanguage("An optional input without a name", "Name it: (mask: bool[T, S]?).");
+                return null;
+            }
             if (actual is null)
             {
                 if (binder.BindInput(type, scope, sizes) is not { } open) return null;
-                inputs.Add((name, new GraphValue(open, origin, null, name)));
+                inputs.Add(new BlockInput(name, new GraphValue(open, origin, null, name) { IsOptional = type.IsOptional }, type.IsOptional));
                 continue;
             }
-            if (!Unify(type, actual[i], name ?? "input", blockName, callee!, callerDiagnostics)) return null;
-            inputs.Add((name, new GraphValue(actual[i].Type, origin, null, name)));
+            if (actual[i] is { } given && !Unify(type, given, name ?? "input", blockName, callee!, callerDiagnostics)) return null;
+            inputs.Add(new BlockInput(name, actual[i] is { } value ? new GraphValue(value.Type, origin, null, name) { IsOptional = value.IsOptional } : null, type.IsOptional));
         }
         return inputs;
     }
@@ -142,3 +142,9 @@ internal sealed class SignaturePorts(SourceText text, Scope scope, ProofContext 
         return null;
     }
 }
+
+/// <summary>What flows in under a name.</summary>
+/// <param name="Name">The name; null for the only, unnamed input.</param>
+/// <param name="Value">The tensor; null where a call leaves it out.</param>
+/// <param name="IsOptional">Whether a call can leave it out.</param>
+internal sealed record BlockInput(string? Name, GraphValue? Value, bool IsOptional);

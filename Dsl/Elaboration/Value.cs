@@ -29,3 +29,9 @@ internal sealed record TupleItem(IReadOnlyList<Value> Items) : Value
 {
     public override IReadOnlyList<GraphValue> Tensors => Items.SelectMany(i => i.Tensors).ToArray();
 }
+
+/// <summary>An optional input that this call leaves out.</summary>
+internal sealed record AbsentItem : Value
+{
+    public override IReadOnlyList<GraphValue> Tensors => [];
+}

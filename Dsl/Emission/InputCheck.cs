@@ -1,4 +1,5 @@
 using System.Globalization;
+using Dlm.Dsl.Elaboration;
 using Dlm.Dsl.Operators;
 using Dlm.Dsl.Shapes;
 
@@ -9,21 +10,23 @@ namespace Dlm.Dsl.Emission;
 /// second time, is compared by name; and what else must hold of the sizes is checked behind it, once.
 /// </summary>
 internal sealed class InputCheck(
-    string modelName, IReadOnlyList<(string Local, TensorType Type)> inputs, IReadOnlyList<Claim> claims, NameTable names, CSharpValues values)
+    string modelName, IReadOnlyList<(string Local, GraphValue Input)> inputs, IReadOnlyList<Claim> claims, NameTable names, CSharpValues values)
 {
     private readonly Dictionary<string, string> bound = new(StringComparer.Ordinal);
 
     public void Write(IndentedWriter writer)
     {
-        foreach (var (local, type) in inputs)
+        // What is always there first: it binds the sizes that the others are held to.
+        foreach (var (local, input) in inputs.OrderBy(i => i.Input.IsOptional))
         {
+            var type = input.Type;
             var patterns = new List<string>();
             var conditions = new List<string>();
-            foreach (var dim in type.Dims) patterns.Add(Pattern(dim, conditions));
+            foreach (var dim in type.Dims) patterns.Add(Pattern(dim, conditions, input.IsOptional));
             var mismatch = string.Join(" || ", conditions.Prepend($"{local}.shape is not [{string.Join(", ", patterns)}]"));
             var name = local.TrimStart('@');
             var message = $"{modelName} takes {type}{(inputs.Count > 1 ? $" as {name}" : "")}, but this {(inputs.Count > 1 ? name : "input")} is [";
-            writer.Open($"if ({mismatch})");
+            writer.Open(input.IsOptional ? $"if ({local} is not null && ({mismatch}))" : $"if ({mismatch})");
             writer.Line($"throw new global::System.ArgumentException({CSharpNames.Quote(message)} + string.Join(\", \", {local}.shape) + \"].\", {CSharpNames.Quote(name)});");
             writer.Close();
         }
@@ -38,13 +41,15 @@ internal sealed class InputCheck(
     // A size that an input brings along is the local it was read into; all else is a field.
     private CSharpValues Sizes => values.Naming(n => bound.TryGetValue(n, out var local) ? local : values.Write(new IntValue(Dim.Symbol(n, DimSymbolKind.Parameter))));
 
-    private string Pattern(Dim dim, List<string> conditions)
+    private string Pattern(Dim dim, List<string> conditions, bool isOptional)
     {
         if (dim.Value is { } known) return known.ToString(CultureInfo.InvariantCulture);
         if (dim.AsSymbol is { Kind: DimSymbolKind.Input } symbol && !bound.ContainsKey(symbol.Name))
         {
+            // What may be missing binds nothing for others.
+            if (isOptional) return "_";
             var isRead = claims.Any(c => Condition.SymbolsOf(c.Condition).Any(s => s.Name == symbol.Name))
-                || inputs.SelectMany(i => i.Type.Dims).Count(d => d.Symbols.Any(s => s.Name == symbol.Name)) > 1;
+                || inputs.SelectMany(i => i.Input.Type.Dims).Count(d => d.Symbols.Any(s => s.Name == symbol.Name)) > 1;
             bound[symbol.Name] = isRead ? names.Take("size" + symbol.Name) : "_";
             return isRead ? $"var {bound[symbol.Name]}" : "_";
         }

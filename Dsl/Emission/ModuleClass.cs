@@ -34,7 +34,9 @@ internal sealed class ModuleClass
     private readonly NameTable members;
     private readonly Dictionary<Node, string> fields = [];
     private readonly Dictionary<Node, string> nestedClasses = [];
+    private readonly HashSet<Node> inBranches = [];
     private readonly Dictionary<string, string> valueFields = new(StringComparer.Ordinal);
+    private readonly NameTable constructorNames;
     private readonly CSharpValues constructorValues;
     private readonly CSharpValues forwardValues;
 
@@ -51,6 +53,7 @@ internal sealed class ModuleClass
         // A member may not be called as its class; in the constructor a parameter of the same name would stand before the field.
         members = new NameTable([className, .. InheritedNames, .. MemberNames, .. known.Select(k => k.Name)]);
         var floorDivide = new NameTable(known.Select(k => k.Name)).Take("FloorDivide");
+        constructorNames = new NameTable(known.Select(k => k.Name));
         constructorValues = new CSharpValues(CSharpNames.Escape, floorDivide);
         forwardValues = new CSharpValues(name => valueFields[name], floorDivide);
     }
@@ -62,6 +65,9 @@ internal sealed class ModuleClass
 
     public string FieldOf(Node node) => fields[node];
 
+    /// <summary>Whether the constructor makes it only where a condition holds.</summary>
+    public bool IsInBranch(Node node) => inBranches.Contains(node) && node is not IfNode;
+
     /// <summary>What a local of <c>forward</c> must not be called: it would stand before the member.</summary>
     public IEnumerable<string> NamesForwardUses => ["training", .. MemberNames, .. fields.Values, .. valueFields.Values];
 
@@ -70,8 +76,8 @@ internal sealed class ModuleClass
         NameMembers(region.Nodes);
         foreach (var name in ForwardMentions().Select(ConstructorName.BaseOf).Distinct()) valueFields[name] = members.Take("_" + name);
 
-        var inBranches = new HashSet<Node>(InlineNodes(region).Except(region.Nodes));
-        foreach (var pair in fields) writer.Line($"private readonly {FieldType(pair.Key)}{(inBranches.Contains(pair.Key) && pair.Key is not IfNode ? "?" : "")} {pair.Value};");
+        inBranches.UnionWith(BranchNodes(region));
+        foreach (var pair in fields.Where(f => f.Key.SharesWith is null)) writer.Line($"private readonly {FieldType(pair.Key)}{(IsInBranch(pair.Key) ? "?" : "")} {pair.Value};");
         foreach (var pair in valueFields) writer.Line($"private readonly {known.First(k => k.Name == pair.Key).Type} {pair.Value};");
         if (fields.Count + valueFields.Count > 0) writer.Line();
         WriteConstructor(writer);
@@ -135,16 +141,23 @@ internal sealed class ModuleClass
     // The nodes that run in this forward, those of choices included.
     private static IEnumerable<Node> InlineNodes(Region region) => region.Nodes.SelectMany(n => n.InlineRegions.SelectMany(InlineNodes).Prepend(n));
 
+    // Those that the constructor makes under a condition.
+    private static IEnumerable<Node> BranchNodes(Region region) =>
+        region.Nodes.SelectMany(n => n.InlineRegions.SelectMany(inner => n is IfNode { Given: null } ? InlineNodes(inner) : BranchNodes(inner)));
+
     private void NameMembers(IEnumerable<Node> nodes)
     {
         foreach (var node in nodes)
         {
+            if (node.SharesWith is { } first)
+            {
+                fields[node] = fields[first];
+                continue;
+            }
             NameNested(node, node.Name);
             if (node is ModuleNode or RepeatNode or OperatorNode { IsLayer: true }) fields[node] = members.Take("_" + (node.Key ?? node.Name));
-            if (node is not IfNode choice) continue;
-            fields[node] = members.Take("_" + (choice.Output.Name ?? "choice"));
-            NameMembers(choice.WhenTrue.Nodes);
-            NameMembers(choice.WhenFalse.Nodes);
+            if (node is IfNode { Given: null } choice) fields[node] = members.Take("_" + (choice.Output.Name ?? "choice"));
+            foreach (var inner in node.InlineRegions) NameMembers(inner.Nodes);
         }
     }
 
@@ -152,7 +165,12 @@ internal sealed class ModuleClass
     public IEnumerable<string> RuntimeSizes =>
         FunctionMentions().Where(name => region.Inputs.SelectMany(i => i.Type.Dims).Any(d => d.AsSymbol is { Kind: not DimSymbolKind.Parameter } s && s.Name == name)).Except(known.Select(k => k.Name)).Distinct();
 
-    private IEnumerable<string> FunctionMentions() => InlineNodes(region).OfType<OperatorNode>().Where(n => !n.IsLayer).SelectMany(n => n.Mentions);
+    private IEnumerable<string> FunctionMentions() => InlineNodes(region).SelectMany(n => n switch
+    {
+        OperatorNode { IsLayer: false } => n.Mentions,
+        LoopNode loop => loop.CountMentions,
+        _ => [],
+    });
 
     // What forward reads of the constructor's arguments: those of functions and methods, and sizes in a model's input.
     private IEnumerable<string> ForwardMentions()
@@ -178,9 +196,9 @@ internal sealed class ModuleClass
         foreach (var check in Block?.Checks ?? []) WriteCheck(writer, check);
         foreach (var pair in valueFields) writer.Line($"{pair.Value} = {CSharpNames.Escape(pair.Key)};");
         WriteModules(writer, region.Nodes);
-        if (Block is not null && fields.Count > 0)
+        if (Block is not null && InlineNodes(region).Any(n => n is StateNode || fields.ContainsKey(n)))
         {
-            var each = new NameTable(known.Select(k => k.Name)).Take("tensor");
+            var each = constructorNames.Take("tensor");
             writer.Line("// A dispose scope around this constructor ends before the module does.");
             writer.Line($"foreach (var {each} in this.parameters()) {each}.DetachFromDisposeScope();");
             writer.Line($"foreach (var {each} in this.buffers()) {each}.DetachFromDisposeScope();");
@@ -190,17 +208,28 @@ internal sealed class ModuleClass
 
     private void WriteModules(IndentedWriter writer, IReadOnlyList<Node> nodes)
     {
-        foreach (var node in nodes.Where(fields.ContainsKey))
+        foreach (var node in nodes)
         {
-            if (node is IfNode choice)
+            switch (node)
             {
-                writer.Line($"{fields[node]} = {constructorValues.Write(choice.Condition)};");
-                WriteBranch(writer, $"if ({fields[node]})", choice.WhenTrue);
-                WriteBranch(writer, $"if (!{fields[node]})", choice.WhenFalse);
-                continue;
+                case { SharesWith: not null }:
+                    break;
+                case StateNode state:
+                    new StateWriter(this, state, constructorNames, constructorValues, source).Write(writer);
+                    break;
+                case IfNode { Condition: { } condition } choice:
+                    writer.Line($"{fields[node]} = {constructorValues.Write(condition)};");
+                    WriteBranch(writer, $"if ({fields[node]})", choice.WhenTrue);
+                    WriteBranch(writer, $"if (!{fields[node]})", choice.WhenFalse);
+                    break;
+                case not null when fields.TryGetValue(node, out var field):
+                    writer.Line($"{field} = {Construct(node, constructorValues, known)};");
+                    if (node.Key is not null) writer.Line($"{Register(known)}({CSharpNames.Quote(node.Key)}, {field});");
+                    break;
+                default:
+                    foreach (var inner in node!.InlineRegions) WriteModules(writer, inner.Nodes);
+                    break;
             }
-            writer.Line($"{fields[node]} = {Construct(node, constructorValues, known)};");
-            if (node.Key is not null) writer.Line($"{Register(known)}({CSharpNames.Quote(node.Key)}, {fields[node]});");
         }
     }
 
@@ -210,7 +239,7 @@ internal sealed class ModuleClass
 
     private void WriteBranch(IndentedWriter writer, string condition, Region branch)
     {
-        if (!branch.Nodes.Any(fields.ContainsKey)) return;
+        if (!InlineNodes(branch).Any(n => n is StateNode || fields.ContainsKey(n))) return;
         writer.Open(condition);
         WriteModules(writer, branch.Nodes);
         writer.Close();

@@ -7,7 +7,10 @@ internal static class ModuleTypes
 {
     /// <summary><c>Module&lt;Tensor, Tensor&gt;</c> for one input and one output.</summary>
     public static string BaseOf(Region region, IReadOnlyList<string> resultNames) =>
-        $"{CSharpNames.Torch}.nn.Module<{string.Join(", ", region.Inputs.Select(_ => CSharpNames.Tensor).Append(ResultOf(region, resultNames)))}>";
+        $"{CSharpNames.Torch}.nn.Module<{string.Join(", ", region.Inputs.Select(TypeOf).Append(ResultOf(region, resultNames)))}>";
+
+    /// <summary>A tensor, which may be null where a call can leave it out.</summary>
+    public static string TypeOf(GraphValue input) => input.IsOptional ? CSharpNames.Tensor + "?" : CSharpNames.Tensor;
 
     /// <summary>A tensor, or a tuple of several with their names.</summary>
     public static string ResultOf(Region region, IReadOnlyList<string> resultNames)

@@ -8,7 +8,7 @@ public static class OperatorTable
     private static readonly Dictionary<string, Operator> ByName = new[]
     {
         Convolutions.Rows, Linears.Rows, Pools.Rows, Normalizations.Rows, Activations.Rows, Dropouts.Rows, Shapings.Rows, Arithmetics.Rows,
-        Functions.Rows, Reductions.Rows,
+        Functions.Rows, Reductions.Rows, Indexings.Rows,
     }.SelectMany(rows => rows).ToDictionary(row => row.Name, StringComparer.Ordinal);
 
     /// <summary>All rows, by name.</summary>

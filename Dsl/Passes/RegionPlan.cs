@@ -21,7 +21,7 @@ public static class RegionPlan
         var lastUse = new Dictionary<GraphValue, int>();
         for (var i = 0; i < region.Nodes.Count; i++)
         {
-            foreach (var value in region.Nodes[i].Outputs) lastUse[value] = i;
+            foreach (var value in region.Nodes[i].OwnsOutputs ? region.Nodes[i].Outputs : []) lastUse[value] = i;
             foreach (var value in region.Nodes[i].Inputs.Where(lastUse.ContainsKey)) lastUse[value] = i;
         }
         foreach (var result in region.Results) lastUse.Remove(result);

@@ -195,7 +195,7 @@ public sealed class TupleSyntax(SyntaxToken open, SeparatedList<ExpressionSyntax
 
 /// <summary>
 /// <c>{ ... }</c>, with a word in front where it is more than a sequence: <c>residual</c>, <c>parallel</c>, <c>checkpoint</c>,
-/// <c>on cuda(1)</c>, <c>while condition</c>.
+/// <c>on cuda(1)</c>.
 /// </summary>
 public sealed class GroupSyntax(SyntaxToken? keyword, ExpressionSyntax? argument, BlockBodySyntax body) : ExpressionSyntax
 {
@@ -229,15 +229,39 @@ public sealed class RepeatSyntax(
     public override IEnumerable<SyntaxElement> Children => Concat(keyword, Variable, inKeyword, Range, Body);
 }
 
-/// <summary><c>scan x over dim 1 with (h = zeros(B, hidden)) { ... yield h }</c></summary>
-public sealed class ScanSyntax(IReadOnlyList<SyntaxElement> head, SyntaxToken variable, ExpressionSyntax dimension, IReadOnlyList<BindingSyntax> states, BlockBodySyntax body)
+/// <summary><c>scan x over dim 1 with (h = zeros(B, hidden)) { ... yield h }</c>, or <c>scan i over 0..n with ...</c></summary>
+public sealed class ScanSyntax(
+    IReadOnlyList<SyntaxElement> head, SyntaxToken variable, bool isOverTensor, ExpressionSyntax dimension, IReadOnlyList<BindingSyntax> states, BlockBodySyntax body)
     : ExpressionSyntax
 {
-    /// <summary>The slice's name.</summary>
+    /// <summary>The slice's name, or the step's.</summary>
     public SyntaxToken Variable { get; } = variable;
 
-    /// <summary>The dimension it runs over.</summary>
+    /// <summary>Whether it runs over a dimension of a tensor, and not over a range.</summary>
+    public bool IsOverTensor { get; } = isOverTensor;
+
+    /// <summary>The dimension, or the range, that it runs over.</summary>
     public ExpressionSyntax Dimension { get; } = dimension;
+
+    /// <summary>What is carried from step to step, with its first value.</summary>
+    public IReadOnlyList<BindingSyntax> States { get; } = states;
+
+    /// <summary>The body.</summary>
+    public BlockBodySyntax Body { get; } = body;
+
+    /// <inheritdoc/>
+    public override IEnumerable<SyntaxElement> Children => Concat(head, Body);
+}
+
+/// <summary><c>while any(halted &lt; 1) limit 20 with (halted = zeros(B)) { ... }</c></summary>
+public sealed class WhileSyntax(
+    IReadOnlyList<SyntaxElement> head, ExpressionSyntax condition, ExpressionSyntax limit, IReadOnlyList<BindingSyntax> states, BlockBodySyntax body) : ExpressionSyntax
+{
+    /// <summary>What must hold before a step.</summary>
+    public ExpressionSyntax Condition { get; } = condition;
+
+    /// <summary>The most steps there can be.</summary>
+    public ExpressionSyntax Limit { get; } = limit;
 
     /// <summary>What is carried from step to step, with its first value.</summary>
     public IReadOnlyList<BindingSyntax> States { get; } = states;

@@ -164,9 +164,9 @@ internal sealed partial class Parser
             case "residual" or "parallel" or "checkpoint" when next == SyntaxKind.OpenBrace:
                 return new GroupSyntax(Take(), null, ParseBody());
             case "on" when next == SyntaxKind.Identifier:
+                return new GroupSyntax(Take(), ParseExpression(), ParseBodyOrMissing());
             case "while" when next is SyntaxKind.Identifier or SyntaxKind.OpenParen:
-                var word = Take();
-                return new GroupSyntax(word, ParseExpression(), ParseBodyOrMissing());
+                return ParseWhile();
             case "repeat" when next is SyntaxKind.Identifier or SyntaxKind.Integer:
                 return ParseRepeat();
             case "scan" when next == SyntaxKind.Identifier:
@@ -202,22 +202,37 @@ internal sealed partial class Parser
     {
         var head = new List<SyntaxElement> { Take(), Take() };
         var variable = (SyntaxToken)head[1];
-        head.Add(ExpectWord("over", "'over dim' and a dimension"));
-        head.Add(ExpectWord("dim", "'dim' and a dimension"));
+        head.Add(ExpectWord("over", "'over dim' and a dimension, or 'over' and a range"));
+        var isOverTensor = Current.Is("dim") && !Peek().StartsLine && Peek().Kind is SyntaxKind.Integer or SyntaxKind.Identifier or SyntaxKind.Minus or SyntaxKind.OpenParen;
+        if (isOverTensor) head.Add(Take());
         var dimension = ParseExpression();
         head.Add(dimension);
-        var states = new List<BindingSyntax>();
-        if (Current.Is("with"))
-        {
-            head.Add(Take());
-            var open = Expect(SyntaxKind.OpenParen, "'(' and the state, such as (h = zeros(B, hidden))");
-            head.Add(open);
-            var list = ParseList(open, SyntaxKind.CloseParen, () => ParseBinding(null, ParsePrimary()));
-            head.AddRange(list.Elements);
-            head.Add(CloseOrMissing(SyntaxKind.CloseParen));
-            states.AddRange(list.Items);
-        }
-        return new ScanSyntax(head, variable, dimension, states, ParseBodyOrMissing());
+        var states = ParseStates(head);
+        return new ScanSyntax(head, variable, isOverTensor, dimension, states, ParseBodyOrMissing());
+    }
+
+    private WhileSyntax ParseWhile()
+    {
+        var head = new List<SyntaxElement> { Take() };
+        var condition = ParseExpression();
+        head.Add(condition);
+        head.Add(ExpectWord("limit", "'limit' and the most steps there can be"));
+        var limit = ParseExpression();
+        head.Add(limit);
+        var states = ParseStates(head);
+        return new WhileSyntax(head, condition, limit, states, ParseBodyOrMissing());
+    }
+
+    private IReadOnlyList<BindingSyntax> ParseStates(List<SyntaxElement> head)
+    {
+        if (!Current.Is("with")) return [];
+        head.Add(Take());
+        var open = Expect(SyntaxKind.OpenParen, "'(' and the state, such as (h = zeros(B, hidden))");
+        head.Add(open);
+        var list = ParseList(open, SyntaxKind.CloseParen, () => ParseBinding(null, ParsePrimary()));
+        head.AddRange(list.Elements);
+        head.Add(CloseOrMissing(SyntaxKind.CloseParen));
+        return list.Items;
     }
 
     private BlockBodySyntax ParseBodyOrMissing()

@@ -1,0 +1,45 @@
+using Dlm.Dsl.Elaboration;
+using Dlm.Dsl.Shapes;
+using Dlm.Dsl.Text;
+
+namespace Dlm.Dsl.Emission;
+
+/// <summary>Writes how a constructor makes and registers a <c>param</c> or <c>buffer</c>.</summary>
+internal sealed class StateWriter(ModuleClass module, StateNode state, NameTable names, CSharpValues values, SourceText source)
+{
+    public void Write(IndentedWriter writer)
+    {
+        var local = state.First.Computed is { } region ? Compute(writer, region) : Draw(writer);
+        writer.Line(state.IsBuffer
+            ? $"this.register_buffer({CSharpNames.Quote(state.Name)}, {local});"
+            : $"this.register_parameter({CSharpNames.Quote(state.Name)}, {CSharpNames.Torch}.nn.Parameter({local}));");
+    }
+
+    private string Draw(IndentedWriter writer)
+    {
+        var local = CSharpNames.Escape(names.Take(state.Name));
+        var type = state.Output.Type;
+        var element = type.Element switch
+        {
+            ElementType.Float => "",
+            ElementType.Float64 => $", dtype: {CSharpNames.Torch}.float64",
+            ElementType.Int => $", dtype: {CSharpNames.Torch}.int64",
+            _ => $", dtype: {CSharpNames.Torch}.@bool",
+        };
+        writer.Line($"var {local} = {CSharpNames.Torch}.zeros(new long[] {{ {string.Join(", ", type.Dims.Select(values.Write))} }}{element});  // {type}");
+        // Zeros are what it begins with.
+        if (state.First.Initializer != "zeros_")
+        {
+            writer.Line($"{CSharpNames.Torch}.nn.init.{state.First.Initializer}({string.Join(", ", state.First.Arguments.Select(values.Write).Prepend(local))});");
+        }
+        return local;
+    }
+
+    private string Compute(IndentedWriter writer, Region region)
+    {
+        var stages = new RegionWriter(module, names, values, source);
+        stages.Add(region);
+        writer.Aligned(stages.Lines);
+        return stages.LocalOf(region.Results[0]);
+    }
+}

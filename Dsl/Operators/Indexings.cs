@@ -1,0 +1,84 @@
+using Dlm.Dsl.Shapes;
+using static Dlm.Dsl.Operators.Row;
+
+namespace Dlm.Dsl.Operators;
+
+/// <summary>Parts of a tensor: what <c>x[:, -1]</c> and <c>x[:, a:b]</c> are made of.</summary>
+internal static class Indexings
+{
+    public static IReadOnlyList<Operator> Rows { get; } =
+    [
+        new("select", OperatorGroup.Shape, "The slice at a place of a dimension, which goes away: x[:, 0] is select(1, 0).")
+        {
+            Arguments = [Int("dim", minimum: long.MinValue), Int("index", minimum: long.MinValue)],
+            Type = SelectType,
+            CSharp = call => Method("select", Arg(call.Int("dim")), Arg(call.Int("index"))),
+            IsView = true,
+        },
+        new("slice", OperatorGroup.Shape, "The places from start to before end of a dimension, each step-th of them: x[:, 2:8] is slice(1, 2, 8).")
+        {
+            Arguments = [Int("dim", minimum: long.MinValue), Int("start", 0, minimum: long.MinValue), Int("end", minimum: long.MinValue) with { IsOptional = true }, Int("step", 1)],
+            Type = SliceType,
+            CSharp = call => Method("slice", Arg(call.Int("dim")), Arg(call.Int("start")), call.Value("end") is { } end ? Arg(end) : Code("long.MaxValue"), Arg(call.Int("step"))),
+            IsView = true,
+        },
+        new("index", OperatorGroup.Shape, "The slices of a dimension at the places that a tensor of whole numbers names: x[:, places] is index(x, places, dim: 1).")
+        {
+            Ports = [new("input"), new("places")],
+            Arguments = [Int("dim", 0, minimum: long.MinValue)],
+            Type = IndexType,
+            CSharp = call =>
+            {
+                var leading = string.Concat(Enumerable.Repeat("global::TorchSharp.torch.TensorIndex.Colon, ", call.Position("dim") ?? 0));
+                return Template($"$input.index({leading}global::TorchSharp.torch.TensorIndex.Tensor($places))");
+            },
+        },
+    ];
+
+    private static TensorType? SelectType(OperatorCall call)
+    {
+        if (call.Position("dim") is not { } at) return null;
+        var (size, index) = (call.Input[at], call.Int("index"));
+        if (index.Value is not { } known || size.Value is not { } length || (known >= -length && known < length)) return call.Input.WithDims(call.Input.Dims.Where((_, i) => i != at));
+        call.Report("index").ArgumentOutOfRange("the index", $"{known}", $"a place of dimension {at} of {call.Input}, {-length} to {length - 1}");
+        return null;
+    }
+
+    private static TensorType? SliceType(OperatorCall call)
+    {
+        if (call.Position("dim") is not { } at) return null;
+        var size = call.Input[at];
+        var start = FromStart(call.Int("start"), size);
+        var end = call.Value("end") is IntValue { Dim: var given } ? FromStart(given, size) : size;
+        if (size.Value is { } length)
+        {
+            if (start.Value > length || end.Value > length || start.Value < 0 || end.Value < 0)
+            {
+                call.Report(end.Value > length || end.Value < 0 ? "end" : "start").ArgumentOutOfRange("the slice", $"{start}:{end}", $"within 0 to {length}, the size of dimension {at} of {call.Input}");
+                return null;
+            }
+        }
+        var count = Dim.CeilingDivide(end - start, call.Int("step"));
+        if (count.Value is < 0)
+        {
+            call.Report("end").ArgumentOutOfRange("the slice", $"{start}:{end}", "one that begins before it ends");
+            return null;
+        }
+        return call.Input.WithDims(call.Input.Dims.Select((dim, i) => i == at ? count : dim));
+    }
+
+    // -1 is the last place.
+    private static Dim FromStart(Dim place, Dim size) => place.Value is < 0 ? size + place : place;
+
+    private static TensorType? IndexType(OperatorCall call)
+    {
+        if (call.Position("dim") is not { } at) return null;
+        var places = call.Inputs[1];
+        if (places.Type.Element != ElementType.Int)
+        {
+            call.Report().WrongElementType("index", "an int tensor of places", places.Type, places.Origin);
+            return null;
+        }
+        return call.Input.WithDims([.. call.Input.Dims.Take(at), .. places.Type.Dims, .. call.Input.Dims.Skip(at + 1)]);
+    }
+}
