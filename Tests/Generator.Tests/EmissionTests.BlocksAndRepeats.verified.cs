@@ -56,13 +56,13 @@ public sealed partial class Residual : global::TorchSharp.torch.nn.Module<global
         {
 #line (4,59)-(4,63) "/project/Tower.dlm"
             var project = _project!.call(x);   // [B, planes, (H - 1) / stride + 1, (W - 1) / stride + 1]
-            skip = project;
 #line default
+            skip = project;
         }
         else
         {
-            skip = x.alias();
 #line default
+            skip = x.alias();
         }
 #line (5,8)-(5,19) "/project/Tower.dlm"
         main.add_(skip);                       // [B, planes, (H - 1) / stride + 1, (W - 1) / stride + 1]

@@ -57,13 +57,13 @@ public sealed partial class Unit : global::TorchSharp.torch.nn.Module<global::To
         {
 #line (8,31)-(8,79) "blocks.dlm"
             var project = _project!.call(x);   // [B, planes, (H - 1) / stride + 1, (W - 1) / stride + 1]
-            skip = project;
 #line default
+            skip = project;
         }
         else
         {
-            skip = x.alias();
 #line default
+            skip = x.alias();
         }
 #line (10,8)-(10,19) "blocks.dlm"
         main.add_(skip);                       // [B, planes, (H - 1) / stride + 1, (W - 1) / stride + 1]

@@ -14,7 +14,7 @@ public sealed class OperatorTests
     private static readonly OperatorCases[] Table =
     [
         .. ConvolutionCases.All, .. LinearCases.All, .. PoolCases.All, .. NormalizationCases.All, .. ActivationCases.All,
-        .. DropoutCases.All, .. ShapingCases.All, .. ArithmeticCases.All, .. FunctionCases.All, .. ReductionCases.All,
+        .. DropoutCases.All, .. ShapingCases.All, .. ArithmeticCases.All, .. FunctionCases.All, .. ReductionCases.All, .. IndexingCases.All,
     ];
 
     private static readonly Func<OperatorCase, bool> IsGood = c => c.CSharp is not null;
@@ -96,9 +96,13 @@ public sealed class OperatorTests
 
     private static IEnumerable<string> ArgumentsOf(Operator row, OperatorCase @case)
     {
-        var flow = Compiling.Parse(@case.Source).Syntax.Declarations.OfType<ModelSyntax>().Single().Body!.Statements.OfType<FlowStatementSyntax>().Single();
+        var model = Compiling.Parse(@case.Source).Syntax.Declarations.OfType<ModelSyntax>().Single();
+        var flow = model.Body!.Statements.OfType<FlowStatementSyntax>().Single();
         if (flow.Expression is not NamedStageSyntax { Stage: CallSyntax call }) return [];
-        return call.Arguments.Select((argument, i) => argument.Name?.Text ?? row.Arguments[i].Name);
+        // The tensors come first.
+        var inputs = model.Signature!.Inputs.Ports.Select(p => p.Name.Text).ToArray();
+        var arguments = call.Arguments.Where(a => a.Name is not null || a.Value is not NameSyntax { Token.Text: var name } || !inputs.Contains(name));
+        return arguments.Select((argument, i) => argument.Name?.Text ?? row.Arguments[i].Name);
     }
 
     private static TheoryData<string, string> Rows(Func<OperatorCase, bool> wanted)
