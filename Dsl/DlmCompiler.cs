@@ -24,7 +24,13 @@ public sealed record CompiledFile(EquatableArray<GeneratedSource> Sources, Equat
 public static class DlmCompiler
 {
     /// <summary>Parses a file; broken input too.</summary>
-    public static ParsedFile Parse(string path, string text) => new(path, text);
+    /// <param name="path">The path that diagnostics show.</param>
+    /// <param name="text">The whole text.</param>
+    /// <param name="library">
+    /// For a file of a referenced library, its root namespace: the file's declarations are known and nothing is emitted for them, since
+    /// their classes are in the library.
+    /// </param>
+    public static ParsedFile Parse(string path, string text, string? library = null) => new(path, text, library);
 
     /// <summary>What other files can know of <paramref name="file"/>.</summary>
     public static FileSummary Summarize(ParsedFile file) => FileSummary.Of(file);
@@ -56,7 +62,7 @@ public static class DlmCompiler
         try
         {
             var elaborated = Elaborate(file, imports, options);
-            var @namespace = file.Syntax.Namespace?.Name.Text ?? options.RootNamespace;
+            var @namespace = file.NamespaceIn(options.RootNamespace);
             if (CSharpNames.IsTaken(@namespace)) return new CompiledFile(default, elaborated.Diagnostics.Concat(TakenNamespace(file, @namespace)).ToEquatableArray());
             var hasErrors = elaborated.Diagnostics.Any(d => d.Severity == Severity.Error);
             var text = hasErrors ? null : FileEmitter.Emit(@namespace, elaborated, file.Source);

@@ -13,8 +13,12 @@ public sealed class ParsedFile : IEquatable<ParsedFile>
     private readonly DiagnosticBag diagnostics;
 
     /// <summary>Parses <paramref name="text"/>; never fails, a broken piece becomes a node that holds its error.</summary>
-    public ParsedFile(string path, string text)
+    /// <param name="path">The file's path.</param>
+    /// <param name="text">The whole text.</param>
+    /// <param name="library">What <see cref="Library"/> is.</param>
+    public ParsedFile(string path, string text, string? library = null)
     {
+        Library = library;
         Source = new SourceText(path, text);
         diagnostics = new DiagnosticBag(Source);
         if (text.Length > MostCharacters)
@@ -29,6 +33,15 @@ public sealed class ParsedFile : IEquatable<ParsedFile>
 
     /// <summary>The file's path, as diagnostics show it.</summary>
     public string Path => Source.Path;
+
+    /// <summary>
+    /// Of a file that a referenced library ships: the namespace of what it declares where it says none. Null for a file of the project itself.
+    /// </summary>
+    public string? Library { get; }
+
+    /// <summary>The namespace of what it declares.</summary>
+    /// <param name="rootNamespace">The project's, for a file that says none.</param>
+    public string NamespaceIn(string rootNamespace) => Syntax.Namespace?.Name.Text ?? Library ?? rootNamespace;
 
     /// <summary>The whole text.</summary>
     public string Text => Source.Text;
@@ -63,7 +76,7 @@ public sealed class ParsedFile : IEquatable<ParsedFile>
 
     /// <inheritdoc/>
     public bool Equals(ParsedFile? other) =>
-        ReferenceEquals(this, other) || (other is not null && Path == other.Path && Text == other.Text);
+        ReferenceEquals(this, other) || (other is not null && Path == other.Path && Text == other.Text && Library == other.Library);
 
     /// <inheritdoc/>
     public override bool Equals(object? obj) => Equals(obj as ParsedFile);

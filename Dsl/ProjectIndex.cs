@@ -5,7 +5,7 @@ namespace Dlm.Dsl;
 
 /// <summary>What other files can know of a file without its bodies.</summary>
 /// <param name="Path">The file.</param>
-/// <param name="Namespace">The namespace it declares, or the empty string.</param>
+/// <param name="Namespace">The namespace it declares, or its library's; else the empty string.</param>
 /// <param name="Declares">The names of its models, blocks and functions, sorted.</param>
 /// <param name="Uses">The namespaces it imports with <c>use</c>, sorted.</param>
 /// <param name="Mentions">Every name it mentions that it does not declare itself, sorted.</param>
@@ -22,7 +22,7 @@ public sealed record FileSummary(
         var declares = Sorted(file.Syntax.Declarations.Where(d => d is not SkippedDeclarationSyntax && !d.Name.IsMissing).Select(d => d.Name.Text));
         var mentions = Sorted(file.Syntax.Declarations.SelectMany(NamesIn).Except(declares));
         return new FileSummary(
-            file.Path, file.Syntax.Namespace?.Name.Text ?? "", declares, Sorted(file.Syntax.Uses.Select(u => u.Name.Text)), mentions);
+            file.Path, file.NamespaceIn(""), declares, Sorted(file.Syntax.Uses.Select(u => u.Name.Text)), mentions);
     }
 
     /// <summary>Every name in a declaration, its own included.</summary>

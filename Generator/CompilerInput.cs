@@ -10,12 +10,12 @@ namespace Dlm.Generator;
 /// <param name="HintName">What its generated file is called, without an extension.</param>
 internal sealed record CompilerInput(DlmFile File, EquatableArray<ParsedFile> Imports, CompilerOptions Options, string HintName)
 {
-    /// <summary>The input for one file; none where a build lists its path a second time.</summary>
+    /// <summary>The input for one file; none where a build lists its path a second time, or where a library has compiled it already.</summary>
     public static IEnumerable<CompilerInput> Of(
         ((DlmFile File, Project Project) Left, ProjectOptions Options) parts, CancellationToken cancellation)
     {
         var ((file, project), options) = parts;
-        if (!project.Has(file)) return [];
+        if (file.IsLibrary || !project.Has(file)) return [];
 
         var name = Generator.HintName.Of(file.Path, options.Directory, project.HasTwin(file.Path));
         return Faults.Guard<CompilerInput[]>(

@@ -1,5 +1,4 @@
 using Dlm.Dsl;
-using Microsoft.CodeAnalysis;
 using Diagnostic = Dlm.Dsl.Diagnostics.Diagnostic;
 
 namespace Dlm.Generator;
@@ -11,19 +10,19 @@ namespace Dlm.Generator;
 /// <param name="Fault">What broke inside the compiler, if anything did.</param>
 internal sealed record DlmFile(string Path, ParsedFile? Parsed, FileSummary? Summary, Diagnostic? Fault)
 {
-    /// <summary>Whether <paramref name="text"/> is one.</summary>
-    public static bool Is(AdditionalText text) => text.Path.EndsWith(".dlm", StringComparison.OrdinalIgnoreCase);
+    /// <summary>Whether a referenced library ships it: it can be used, and its classes are there.</summary>
+    public bool IsLibrary { get; init; }
 
     /// <summary>Reads and parses it.</summary>
-    public static DlmFile Read(AdditionalText text, CancellationToken cancellation) => Faults.Guard(
-        text.Path,
+    public static DlmFile Read(DlmItem file, CancellationToken cancellation) => Faults.Guard(
+        file.Text.Path,
         cancellation,
         () =>
         {
             // Null where the file cannot be read, which the C# compiler reports itself.
-            var source = text.GetText(cancellation)?.ToString() ?? "";
-            var parsed = DlmCompiler.Parse(text.Path, source);
-            return new DlmFile(text.Path, parsed, DlmCompiler.Summarize(parsed), null);
+            var source = file.Text.GetText(cancellation)?.ToString() ?? "";
+            var parsed = DlmCompiler.Parse(file.Text.Path, source, file.Library);
+            return new DlmFile(file.Text.Path, parsed, DlmCompiler.Summarize(parsed), null) { IsLibrary = file.Library is not null };
         },
-        fault => new DlmFile(text.Path, null, null, fault));
+        fault => new DlmFile(file.Text.Path, null, null, fault) { IsLibrary = file.Library is not null });
 }

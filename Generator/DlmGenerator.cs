@@ -15,8 +15,11 @@ public sealed class DlmGenerator : IIncrementalGenerator
         // What the project says once for all its files.
         var options = context.AnalyzerConfigOptionsProvider.Select(ProjectOptions.Read).WithTrackingName(Steps.Options);
 
-        // Each .dlm file with its tree: equal to what it was as long as its path and text are.
-        var files = context.AdditionalTextsProvider.Where(DlmFile.Is).Select(DlmFile.Read).WithTrackingName(Steps.Files);
+        // The project's own .dlm files, and those that referenced libraries ship.
+        var texts = context.AdditionalTextsProvider.Where(DlmItem.Is).Combine(context.AnalyzerConfigOptionsProvider).Select(DlmItem.Of);
+
+        // Each with its tree: equal to what it was as long as its path and text are.
+        var files = texts.Select(DlmFile.Read).WithTrackingName(Steps.Files);
 
         // What other files can know of it: an edit inside a body leaves this equal.
         var summaries = files.Where(file => file.Summary is not null).Select((file, _) => file.Summary!).WithTrackingName(Steps.Summaries);
@@ -39,7 +42,7 @@ public sealed class DlmGenerator : IIncrementalGenerator
 
         // Where the C# would have nothing to stand on, one error stands for the hundreds in it.
         var torch = context.MetadataReferencesProvider.Where(TorchSharpReference.Is).Collect().Select(TorchSharpReference.IsAny).WithTrackingName(Steps.Torch);
-        var missing = index.Combine(torch).SelectMany(TorchSharpReference.Missing).WithTrackingName(Steps.Missing);
+        var missing = inputs.Collect().Combine(torch).SelectMany(TorchSharpReference.Missing).WithTrackingName(Steps.Missing);
 
         context.RegisterSourceOutput(sources.Combine(torch), Outputs.Emit);
         context.RegisterSourceOutput(diagnostics, Outputs.Report);

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using Dlm.Dsl;
 using Dlm.Dsl.Diagnostics;
 using Microsoft.CodeAnalysis;
 using Diagnostic = Dlm.Dsl.Diagnostics.Diagnostic;
@@ -23,6 +22,6 @@ internal static class TorchSharpReference
     public static bool IsAny(ImmutableArray<MetadataReference> references, CancellationToken cancellation) => references.Length > 0;
 
     /// <summary>The error of a project that has <c>.dlm</c> files and no such reference.</summary>
-    public static IEnumerable<Diagnostic> Missing((ProjectIndex Index, bool HasTorch) project, CancellationToken cancellation) =>
-        project.HasTorch || project.Index.Files.Count == 0 ? [] : [ProjectDiagnostics.TorchSharpMissing()];
+    public static IEnumerable<Diagnostic> Missing((ImmutableArray<CompilerInput> Files, bool HasTorch) project, CancellationToken cancellation) =>
+        project.HasTorch || project.Files.Length == 0 ? [] : [ProjectDiagnostics.TorchSharpMissing()];
 }

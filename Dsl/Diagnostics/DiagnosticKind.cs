@@ -73,6 +73,7 @@ internal static class DiagnosticKinds
     public static readonly DiagnosticKind FigureNotComputable = Error("DLM0304", "Figure that cannot be computed");
 
     public static readonly DiagnosticKind TorchSharpMissing = Error("DLM0801", "TorchSharp is not referenced");
+    public static readonly DiagnosticKind LibraryFails = Error("DLM0802", "Library that this compiler cannot read");
 
     public static readonly DiagnosticKind TooDeep = Error("DLM0901", "Nested too deep");
     public static readonly DiagnosticKind TooLarge = Error("DLM0902", "Model too large to elaborate");

@@ -175,7 +175,12 @@ internal sealed partial class BodyElaborator
             return null;
         }
         // What is wrong with the block itself is said there, and not of every call.
-        if (elaborator.Template(Diagnostics) is not { } template) return null;
+        if (elaborator.Template(Diagnostics) is not { } template)
+        {
+            // But for a library's, which nobody else compiles here.
+            if (declaration.File.Library is not null) Diagnostics.At(callee.Span).LibraryFails(declaration.Name, declaration.File.Path);
+            return null;
+        }
         using var place = session.Enter(name?.Text is { } stage && !char.IsDigit(stage[0]) ? stage : null);
         if (elaborator.ElaborateAt(bound, ports.Tensors, callee, proofs) is not { } elaboration) return null;
         // The constructor of the block has to be told these sizes, so they have to be known when it is made.

@@ -43,16 +43,16 @@ internal sealed class DeclarationTable
 
     public DeclarationTable(ParsedFile file, IEnumerable<ParsedFile> imports, string rootNamespace)
     {
-        var own = NamespaceOf(file, rootNamespace);
+        var own = file.NamespaceIn(rootNamespace);
         var used = new HashSet<string>(file.Syntax.Uses.Select(u => u.Name.Text), StringComparer.Ordinal) { own };
-        foreach (var source in imports.Where(i => used.Contains(NamespaceOf(i, rootNamespace))).Reverse().Append(file))
+        foreach (var source in imports.Where(i => used.Contains(i.NamespaceIn(rootNamespace))).Reverse().OrderBy(i => i.Library is null).Append(file))
         {
-            // The file's own declarations come last and win; the first of two with one name is the declared one.
+            // The file's own declarations come last and win, those of a library are the first to lose; the first of two with one name is the declared one.
             foreach (var declaration in source.Syntax.Declarations.Where(d => d is not SkippedDeclarationSyntax && !d.Name.IsMissing).Reverse())
             {
-                var found = new Declaration(declaration, source, NamespaceOf(source, rootNamespace));
+                var found = new Declaration(declaration, source, source.NamespaceIn(rootNamespace));
                 visible[found.Name] = found;
-                if (found.Namespace == own && string.CompareOrdinal(source.Path, file.Path) < 0) earlier[found.Name] = found;
+                if (found.Namespace == own && source.Library == file.Library && string.CompareOrdinal(source.Path, file.Path) < 0) earlier[found.Name] = found;
             }
         }
         File = file;
@@ -77,6 +77,4 @@ internal sealed class DeclarationTable
 
     /// <summary>What another file of the same project sees.</summary>
     public DeclarationTable Of(ParsedFile file) => new(file, Imports.Append(File).Where(f => f != file).ToArray(), RootNamespace);
-
-    private static string NamespaceOf(ParsedFile file, string rootNamespace) => file.Syntax.Namespace?.Name.Text ?? rootNamespace;
 }

@@ -48,8 +48,8 @@ internal static class UnusedNames
         if (file.Syntax.Uses.Count == 0) return;
         var mentions = new HashSet<string>(FileSummary.Of(file).Mentions, StringComparer.Ordinal);
         var used = new HashSet<string>(
-            imports.Where(i => i.Syntax.Declarations.Any(d => mentions.Contains(d.Name.Text))).Select(i => i.Syntax.Namespace?.Name.Text ?? rootNamespace), StringComparer.Ordinal);
-        var own = file.Syntax.Namespace?.Name.Text ?? rootNamespace;
+            imports.Where(i => i.Syntax.Declarations.Any(d => mentions.Contains(d.Name.Text))).Select(i => i.NamespaceIn(rootNamespace)), StringComparer.Ordinal);
+        var own = file.NamespaceIn(rootNamespace);
         foreach (var use in file.Syntax.Uses)
         {
             // The first of two that say the same is the one that is used.

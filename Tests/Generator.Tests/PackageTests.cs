@@ -63,6 +63,54 @@ public sealed class PackageTests : IDisposable
         Assert.Empty(await Items("-p:EnableDefaultDlmItems=false"));
     }
 
+    /// <summary>A block of another project, by a reference to the project and then to the package that it packs.</summary>
+    [Fact]
+    public async Task BlocksOfALibraryAreFoundByTheFilesItShips()
+    {
+        await Pack();
+        Write("nuget.config", """
+            <configuration>
+              <packageSources><clear /><add key="here" value="feed" /></packageSources>
+              <config><add key="globalPackagesFolder" value="packages" /></config>
+            </configuration>
+            """);
+        Write("Layers/Layers.csproj", Project("<Version>1.0.0</Version><PackageId>Acme.Layers</PackageId><RootNamespace>Acme.Layers</RootNamespace><NoWarn>NU5128</NoWarn>", ""));
+        Write("Layers/Nets/Base.dlm", "block Base(width: int) : (x: [B, D]) -> [B, width] { linear(width) }\n");
+        // Between the two: what it uses of the first its own users need too.
+        Write("Middle/Middle.csproj", Project("<RootNamespace>Acme.Middle</RootNamespace>", "<ProjectReference Include=\"../Layers/Layers.csproj\" />"));
+        Write("Middle/Layer.dlm", "use Acme.Layers\nblock Layer(width: int) : (x: [B, D]) -> [B, width] { Base(width) -> relu }\n");
+        Write("App/App.csproj", Project("", "<ProjectReference Include=\"../Middle/Middle.csproj\" />"));
+        Write("App/Net.dlm", "use Acme.Middle\nuse Acme.Layers\nmodel Net : [B, 4] -> [B, 2] {\n  Layer(8)\n  Base(2)\n}\n");
+        Write("App/Use.cs", "public static class Use { public static App.Net Make() => new(); }\n");
+
+        var (failed, log) = await Build("App");
+        Assert.True(failed == 0, log);
+        Assert.Contains("0 Warning(s)", log);
+
+        (failed, log) = await Dotnet.Run(folder, "pack", "Layers", "--no-build", "--configuration", "Debug", "-nodeReuse:false", "--output", "feed");
+        Assert.True(failed == 0, log);
+        Write("App/App.csproj", Project("", "<PackageReference Include=\"Acme.Layers\" Version=\"1.0.0\" />"));
+        Write("App/Net.dlm", "use Acme.Layers\nmodel Net : [B, 4] -> [B, 2] {\n  Base(8)\n  Base(2)\n}\n");
+        (failed, log) = await Build("App");
+        Assert.True(failed == 0, log);
+        Assert.Contains("0 Warning(s)", log);
+    }
+
+    private static string Project(string properties, string items) => $"""
+        <Project Sdk="Microsoft.NET.Sdk">
+          <PropertyGroup>
+            <TargetFramework>net10.0</TargetFramework>
+            <Nullable>enable</Nullable>
+            {properties}
+          </PropertyGroup>
+          <ItemGroup>
+            <PackageReference Include="Dlm.Generator" Version="*" PrivateAssets="all" />
+            <Reference Include="TorchSharp" HintPath="{typeof(TorchSharp.torch).Assembly.Location}" Private="false" />
+            {items}
+          </ItemGroup>
+        </Project>
+        """;
+
     public void Dispose() => Directory.Delete(folder, recursive: true);
 
     private async Task Pack()
@@ -84,7 +132,7 @@ public sealed class PackageTests : IDisposable
             .SelectMany(kind => kind.Value.EnumerateArray(), (kind, item) => $"{kind.Name} {item.GetProperty("Identity")}");
     }
 
-    private Task<(int ExitCode, string Output)> Build() => Dotnet.Run(folder, "build", "--nologo", "--tl:off", "-maxcpucount:1", "-nodeReuse:false", "-p:UseSharedCompilation=false");
+    private Task<(int ExitCode, string Output)> Build(string project = ".") => Dotnet.Run(folder, "build", project, "--nologo", "--tl:off", "-maxcpucount:1", "-nodeReuse:false", "-p:UseSharedCompilation=false");
 
     private void Write(string name, string text)
     {

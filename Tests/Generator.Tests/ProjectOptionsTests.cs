@@ -14,5 +14,5 @@ public sealed class ProjectOptionsTests
     [InlineData("größe", "größe")]
     [InlineData("", "")]
     public void TheRootNamespaceBecomesOne(string rootNamespace, string expected) => Assert.Equal(
-        expected, ProjectOptions.Read(new DlmOptions(rootNamespace, "/project/"), default).Compiler.RootNamespace);
+        expected, ProjectOptions.Read(new DlmOptions(rootNamespace, "/project/", new Dictionary<string, string>()), default).Compiler.RootNamespace);
 }

@@ -10,6 +10,7 @@ internal sealed class DlmProject
     public const string Directory = "/project/";
 
     private readonly List<AdditionalText> texts = [];
+    private readonly Dictionary<string, string> libraries = new(StringComparer.Ordinal);
     private GeneratorDriver driver;
 
     /// <summary>A project of <paramref name="files"/>, in this order.</summary>
@@ -26,7 +27,7 @@ internal sealed class DlmProject
             [new DlmGenerator().AsSourceGenerator()],
             texts,
             CSharpParseOptions.Default.WithLanguageVersion(LanguageVersion.Latest),
-            new DlmOptions(rootNamespace, Directory),
+            new DlmOptions(rootNamespace, Directory, libraries),
             new GeneratorDriverOptions(IncrementalGeneratorOutputKind.None, trackIncrementalGeneratorSteps: true));
         Compilation = CSharpCompilation.Create(
             rootNamespace,
@@ -54,6 +55,15 @@ internal sealed class DlmProject
     /// <summary>Adds a file.</summary>
     public void Add(string path, string text) => Add(new DlmText(Full(path), text));
 
+    /// <summary>Adds a file that a library ships, and a reference to what the library's own build made of it.</summary>
+    public void AddLibrary(string path, string text, string rootNamespace, MetadataReference? library = null)
+    {
+        libraries[Full(path)] = rootNamespace;
+        if (library is not null) Compilation = Compilation.AddReferences(library);
+        SetRootNamespace(Compilation.AssemblyName!);
+        Add(path, text);
+    }
+
     /// <summary>Writes a file anew, as an editor does: a new text object in the place of the old.</summary>
     public void Edit(string path, string text)
     {
@@ -78,7 +88,7 @@ internal sealed class DlmProject
     public void Reverse() => Change(texts.Reverse);
 
     /// <summary>Sets the namespace of files that declare none.</summary>
-    public void SetRootNamespace(string name) => driver = driver.WithUpdatedAnalyzerConfigOptions(new DlmOptions(name, Directory));
+    public void SetRootNamespace(string name) => driver = driver.WithUpdatedAnalyzerConfigOptions(new DlmOptions(name, Directory, libraries));
 
     /// <summary>Generates, with what earlier runs left in the caches.</summary>
     public DlmRun Run(CancellationToken cancellation = default)
