@@ -9,8 +9,14 @@ public sealed class CheckpointException : Exception
     /// <param name="remedy">What to do about it, a whole sentence.</param>
     /// <param name="inner">What was thrown while it was used.</param>
     public CheckpointException(string path, string problem, string remedy, Exception? inner = null)
-        : base($"{path}: {problem}. {remedy}", inner) => Path = path;
+        : base($"{path}: {problem}. {remedy}", inner) => (Path, Problem, Remedy) = (path, problem, remedy);
 
     /// <summary>The file at fault.</summary>
     public string Path { get; }
+
+    /// <summary>What is wrong with it.</summary>
+    internal string Problem { get; }
+
+    /// <summary>What to do about it.</summary>
+    internal string Remedy { get; }
 }

@@ -31,13 +31,14 @@ internal static partial class AtomicFile
             File.Move(partial, path, overwrite: true);
             FlushFolder(folder);
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentOutOfRangeException)
         {
+            // The last is what .NET makes of a file that grows beyond what its system or its user may have.
             throw error($"it could not be written ({e.Message.TrimEnd('.')})", "Nothing was overwritten. Make room or choose another folder.", e);
         }
         finally
         {
-            File.Delete(partial);
+            if (File.Exists(partial)) File.Delete(partial);
         }
     }
 

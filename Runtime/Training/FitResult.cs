@@ -21,5 +21,6 @@ public enum StopReason
 /// <param name="Step">How many steps had been made.</param>
 /// <param name="History">What was measured on the way.</param>
 /// <param name="Checkpoint">The path of the last checkpoint, if any was written.</param>
+/// <param name="Best">The path of the checkpoint that did best in validation (<see cref="TrainerOptions.BestBy"/>), if there is any.</param>
 /// <param name="Duration">The time it took, this time.</param>
-public sealed record FitResult(StopReason Reason, long Step, TrainingHistory History, string? Checkpoint, TimeSpan Duration);
+public sealed record FitResult(StopReason Reason, long Step, TrainingHistory History, string? Checkpoint, string? Best, TimeSpan Duration);

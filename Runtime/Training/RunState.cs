@@ -12,14 +12,16 @@ namespace Dlm.Runtime.Training;
 internal static class RunState
 {
     public static void Save(
-        CheckpointState state, Objective objective, DataLoader training, TrainingProgress progress, LossRecorder losses, IMetric[] metrics, TrainingHistory history)
+        CheckpointState state, Objective objective, DataLoader training, TrainerOptions options, TrainingProgress progress, LossRecorder losses, IMetric[] metrics, TrainingHistory history)
     {
+        RunRecipe.Save(state, objective, training, options);
         foreach ((string name, nn.Module network) in objective.Networks) NetworkState.Save(state, network, name);
         foreach ((string name, Optimizer optimizer) in objective.Optimizers) optimizer.Save(state, name);
         using (Tensor random = torch.random.get_rng_state()) state.Add("random/torch", random);
 
         state.Set("data/samples", training.SamplesPerEpoch);
         state.Set("data/batch_size", training.BatchSize);
+        state.Set("data/accumulate", options.AccumulateBatches);
         state.Set("data/sampler", training.Sampler.State);
         state.Set("progress/epoch", progress.Epoch);
         state.Set("progress/batch", progress.Batch);
@@ -31,8 +33,9 @@ internal static class RunState
     }
 
     public static void Load(
-        CheckpointState state, Objective objective, DataLoader training, TrainingProgress progress, LossRecorder losses, IMetric[] metrics, TrainingHistory history)
+        CheckpointState state, Objective objective, DataLoader training, TrainerOptions options, TrainingProgress progress, LossRecorder losses, IMetric[] metrics, TrainingHistory history)
     {
+        RequireSame(state, "data/accumulate", options.AccumulateBatches, "batches for an update");
         RequireSame(state, "data/samples", training.SamplesPerEpoch, "samples in an epoch");
         RequireSame(state, "data/batch_size", training.BatchSize, "samples in a batch");
         foreach ((string name, nn.Module network) in objective.Networks) NetworkState.Load(state, network, name);

@@ -25,6 +25,11 @@ public sealed class Trainer
         Options = options ?? new TrainerOptions();
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(Options.Epochs, nameof(options));
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(Options.AccumulateBatches, nameof(options));
+        string[] scores = [.. objective.LossNames, .. objective.Metrics.Select(metric => metric.Name)];
+        if (Options.BestBy is { } best && !scores.Contains(best))
+        {
+            throw new ArgumentException($"There is no score '{best}' that could say which checkpoint is the best, only {string.Join(", ", scores.Select(score => $"'{score}'"))}.", nameof(options));
+        }
     }
 
     /// <summary>What the trainer works at.</summary>

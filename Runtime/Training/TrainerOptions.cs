@@ -27,8 +27,14 @@ public sealed record TrainerOptions
     /// <summary>Where checkpoints go; without it none are written.</summary>
     public string? CheckpointFolder { get; init; }
 
-    /// <summary>How many checkpoints are kept.</summary>
+    /// <summary>How many checkpoints are kept, the newest; beside them the one that did best in validation.</summary>
     public int KeepCheckpoints { get; init; } = 3;
+
+    /// <summary>The score of the validation that says which checkpoint is the best: of a loss the lowest, of a metric the highest. Without it, the first loss.</summary>
+    public string? BestBy { get; init; }
+
+    /// <summary>The recipe that the run follows, in words of the program's own; its checkpoints keep it.</summary>
+    public string? Recipe { get; init; }
 
     /// <summary>Write a checkpoint every so many steps, beside the one at the end of each epoch.</summary>
     public long? CheckpointEverySteps { get; init; }

@@ -65,14 +65,15 @@ internal sealed class TrainingRun : IDisposable
             throw new NonFiniteLossException($"{e.Message} The last one is {_lastCheckpoint}.", e.Indices);
         }
 
-        return new FitResult(Reason, _progress.Step, _history, _lastCheckpoint, Stopwatch.GetElapsedTime(_started));
+        return new FitResult(Reason, _progress.Step, _history, _lastCheckpoint, BestStep() is { } best ? _checkpoints?.Find(best) : null, Stopwatch.GetElapsedTime(_started));
     }
 
     /// <summary>Goes on where a checkpoint was written.</summary>
     public void Load(CheckpointState state)
     {
-        RunState.Load(state, _trainer.Objective, _training, _progress, _losses, _metrics, _history);
+        RunState.Load(state, _trainer.Objective, _training, Options, _progress, _losses, _metrics, _history);
         _lastCheckpoint = state.Path;
+        foreach (string difference in RunRecipe.Differences(state, _trainer.Objective, _training, Options)) _display.Say($"Resuming with another recipe: {difference}.");
     }
 
     /// <summary>Where a run was stopped before its end, says so, and how to go on.</summary>
@@ -185,7 +186,15 @@ internal sealed class TrainingRun : IDisposable
         if (_checkpoints is null) return;
         _losses.Flush();
         using CheckpointState state = new();
-        RunState.Save(state, _trainer.Objective, _training, _progress, _losses, _metrics, _history);
-        _lastCheckpoint = _checkpoints.Save(state, _progress.Step);
+        RunState.Save(state, _trainer.Objective, _training, Options, _progress, _losses, _metrics, _history);
+        _lastCheckpoint = _checkpoints.Save(state, _progress.Step, BestStep());
+    }
+
+    // The first of several that are equal: what was learnt later has not helped.
+    private long? BestStep()
+    {
+        string name = Options.BestBy ?? _trainer.Objective.LossNames[0];
+        double sign = _trainer.Objective.LossNames.Contains(name) ? 1 : -1;
+        return _history.Epochs.Where(epoch => epoch.Validation is { } scores && double.IsFinite(scores[name])).MinBy(epoch => sign * epoch.Validation![name])?.Step;
     }
 }

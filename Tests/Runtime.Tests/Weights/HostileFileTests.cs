@@ -13,7 +13,7 @@ public sealed class HostileFileTests : IDisposable
 
     public void Dispose() => _folder.Dispose();
 
-    public static TheoryData<string> Files => ["zip.pt", "legacy.pt", "weights.safetensors"];
+    public static TheoryData<string> Files => ["small.pt", "legacy.pt", "small.safetensors"];
 
     [Theory, MemberData(nameof(Files))]
     public void Every_byte_changed(string name)
@@ -58,12 +58,12 @@ public sealed class HostileFileTests : IDisposable
         }
     }
 
-    [Theory, MemberData(nameof(Files))]
+    [Theory, MemberData(nameof(Files)), InlineData("zip.pt"), InlineData("training_zip.pt")]
     public void Pieces_moved_about(string name)
     {
         byte[] bytes = Read(name);
         Random random = new(12345);
-        for (int round = 0; round < 1000; round++)
+        for (int round = 0; round < 600; round++)
         {
             byte[] changed = [.. bytes];
             for (int piece = 0; piece <= round % 3; piece++)
@@ -213,7 +213,7 @@ public sealed class HostileFileTests : IDisposable
 
     private byte[] Read(string name)
     {
-        if (name != "weights.safetensors") return File.ReadAllBytes(Path.Combine(ExpectedWeight.Folder, name));
+        if (!name.StartsWith("small", StringComparison.Ordinal)) return File.ReadAllBytes(Path.Combine(ExpectedWeight.Folder, name));
         using var scope = NewDisposeScope();
         WeightFile.Save(_folder.File(name), [KeyValuePair.Create("a.weight", ones(3, 2)), KeyValuePair.Create("a.bias", zeros(3, dtype: ScalarType.Int64)), KeyValuePair.Create("scalar", tensor(2.0))]);
         return File.ReadAllBytes(_folder.File(name));

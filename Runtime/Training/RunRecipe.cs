@@ -1,0 +1,44 @@
+using System.Globalization;
+using System.Reflection;
+using Dlm.Runtime.Checkpoints;
+using Dlm.Runtime.Data;
+
+namespace Dlm.Runtime.Training;
+
+/// <summary>By what recipe and what code a run trains: kept in its checkpoints, and compared when it is resumed.</summary>
+internal static class RunRecipe
+{
+    private const string Prefix = "recipe/";
+
+    /// <summary>Writes the recipe and the versions of the code.</summary>
+    public static void Save(CheckpointState state, Objective objective, DataLoader training, TrainerOptions options)
+    {
+        foreach ((string name, string value) in Of(objective, training, options)) state.Set(Prefix + name, value);
+        state.Set("code/runtime", Version(typeof(RunRecipe).Assembly));
+        state.Set("code/torch", TorchSharp.torch.__version__);
+        if (Assembly.GetEntryAssembly() is { } program) state.Set("code/program", Version(program));
+    }
+
+    /// <summary>What is done otherwise than in the run that wrote a checkpoint: "epochs 10, in the checkpoint 5".</summary>
+    public static IEnumerable<string> Differences(CheckpointState state, Objective objective, DataLoader training, TrainerOptions options) =>
+        from item in Of(objective, training, options)
+        where state.Has(Prefix + item.Name) && state.Text(Prefix + item.Name) != item.Value
+        select $"{item.Name.Replace('_', ' ')} {item.Value}, in the checkpoint {state.Text(Prefix + item.Name)}";
+
+    private static IEnumerable<(string Name, string Value)> Of(Objective objective, DataLoader training, TrainerOptions options) =>
+    [
+        ("text", options.Recipe ?? "none"),
+        ("objective", objective.GetType().Name),
+        ("optimizers", string.Join(", ", objective.Optimizers.Select(optimizer => optimizer.Optimizer.Name))),
+        ("sampler", training.Sampler.GetType().Name),
+        ("epochs", Text(options.Epochs)),
+        ("steps", options.Steps is { } steps ? Text(steps) : "all"),
+        ("schedule", options.Schedule?.ToString() ?? "none"),
+        ("clip_norm", options.ClipNorm is { } norm ? Text(norm) : "none"),
+    ];
+
+    private static string Text(IFormattable value) => value.ToString(null, CultureInfo.InvariantCulture);
+
+    private static string Version(Assembly assembly) =>
+        $"{assembly.GetName().Name} {assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "of unknown version"}";
+}
