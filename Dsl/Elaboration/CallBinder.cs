@@ -92,11 +92,13 @@ internal sealed class CallBinder(ProofContext proofs)
             (ArgumentKind.Float, IntValue or FloatValue or BinaryValue or ParameterValue { Type: ParameterType.Float }) => true,
             (ArgumentKind.Bool, BoolValue or Condition or ParameterValue { Type: ParameterType.Bool }) => true,
             (ArgumentKind.Word or ArgumentKind.Text, StringValue) => true,
+            (ArgumentKind.IntOrList, StringValue word) => parameter.Words?.Contains(word.Value) == true,
             _ => false,
         };
         if (!fits)
         {
-            Diagnostics.At(span).WrongArgumentKind(parameter.Name, Describe(parameter.Kind), value.Described);
+            var words = parameter.Kind == ArgumentKind.IntOrList ? string.Concat((parameter.Words ?? []).Select(word => $", or \"{word}\"")) : "";
+            Diagnostics.At(span).WrongArgumentKind(parameter.Name, Describe(parameter.Kind) + words, value.Described);
             return null;
         }
         if (parameter.Kind is ArgumentKind.Float && value is IntValue { Dim.Value: { } known }) return new FloatValue(known);

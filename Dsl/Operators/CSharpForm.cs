@@ -58,7 +58,9 @@ public sealed record CSharpArgument(StaticValue? Value, string? Code = null, obj
     public string? ArrayOf { get; init; }
 
     /// <summary>Whether leaving it out means the same.</summary>
-    public bool IsDefault => Default is not null && Default.Equals(Code is not null ? Code : Value switch
+    public bool IsDefault => Default is not null && (Code is not null ? Default.Equals(Code) : Value is ListValue list ? list.Items.All(IsIt) : IsIt(Value));
+
+    private bool IsIt(StaticValue? value) => Default!.Equals(value switch
     {
         IntValue { Dim.Value: { } whole } => whole,
         FloatValue number => number.Value,

@@ -1,81 +1,88 @@
 using Dlm.Dsl.Shapes;
 using static Dlm.Dsl.Operators.Row;
+using static Dlm.Dsl.Operators.Windows;
 
 namespace Dlm.Dsl.Operators;
 
-/// <summary>Convolutions.</summary>
+/// <summary>Convolutions, and the windows that they slide over written out.</summary>
 internal static class Convolutions
 {
+    private const string Modes = "global::TorchSharp.PaddingModes.";
+
     public static IReadOnlyList<Operator> Rows { get; } =
     [
-        new("conv", OperatorGroup.Convolution, "2-D convolution of [B, C, H, W]; the input's channels are inferred.")
+        new("conv", OperatorGroup.Convolution, "Convolution of sequences [B, C, L], images [B, C, H, W] or volumes [B, C, D, H, W] (LeCun et al., 1989); the input's channels are inferred.")
         {
             Arguments =
             [
-                Int("out"), IntOrPair("kernel"), IntOrPair("stride", 1), IntOrPair("pad", 0, minimum: 0), IntOrPair("dilation", 1),
-                Int("groups", 1), Bool("bias", true),
+                Int("out"), PerSide("kernel"), PerSide("stride", 1), PerSide("pad", 0, minimum: 0) with { Words = ["same"] }, PerSide("dilation", 1),
+                Int("groups", 1), Bool("bias", true), Word("pad_mode", "zeros", "reflect", "replicate", "circular") with { IsStricter = true },
             ],
-            Type = Conv2dType,
-            Weights = call => call.IsOn("bias") ? [Kernel(call), new Weight("bias", [call.Int("out")])] : [Kernel(call)],
-            Macs = (call, output) => output.Count * Kernel(call).Dims.Skip(1).Aggregate(Dim.One, (a, b) => a * b),
-            CSharp = call => Layer("Conv2d",
-            [
-                Arg(call.Input[1]), Arg(call.Int("out")),
-                .. call.Spatial(("kernel", null), ("stride", 1L), ("pad", 0L), ("dilation", 1L)),
-                Code(Zeros, Zeros), Arg(call.Int("groups"), 1), Arg(call.Value("bias"), true),
-            ]),
+            Type = ConvType,
+            Weights = call => WithBias(call, Kernel(call)),
+            Macs = (call, output) => output.Count * PerOutput(Kernel(call)),
+            CSharp = ConvForm,
         },
-        Cube("conv1d", 1, "1-D convolution of [B, C, L]; the input's channels are inferred.", "a batch of sequences [B, C, L]"),
-        Cube("conv3d", 3, "3-D convolution of [B, C, D, H, W] with equal sides; the input's channels are inferred.", "a batch of volumes [B, C, D, H, W]"),
-        new("conv_transpose", OperatorGroup.Convolution, "2-D transposed convolution of [B, C, H, W], which undoes the shape of conv; the input's channels are inferred.")
+        new("conv_transpose", OperatorGroup.Convolution, "Transposed convolution of sequences, images or volumes, which undoes the shape of conv (Zeiler et al., 2010); the input's channels are inferred.")
         {
             Arguments =
             [
-                Int("out"), IntOrPair("kernel"), IntOrPair("stride", 1), IntOrPair("pad", 0, minimum: 0), IntOrPair("output_pad", 0, minimum: 0),
-                IntOrPair("dilation", 1), Int("groups", 1), Bool("bias", true),
+                Int("out"), PerSide("kernel"), PerSide("stride", 1), PerSide("pad", 0, minimum: 0), PerSide("output_pad", 0, minimum: 0),
+                PerSide("dilation", 1), Int("groups", 1), Bool("bias", true),
             ],
             Type = TransposedType,
-            Weights = call => call.IsOn("bias") ? [TransposedKernel(call), new Weight("bias", [call.Int("out")])] : [TransposedKernel(call)],
-            Macs = (call, _) => call.Input.Count * TransposedKernel(call).Dims.Skip(1).Aggregate(Dim.One, (a, b) => a * b),
-            CSharp = call => Layer("ConvTranspose2d",
+            Weights = call => WithBias(call, TransposedKernel(call)),
+            Macs = (call, _) => call.Input.Count * PerOutput(TransposedKernel(call)),
+            CSharp = call => Layer($"ConvTranspose{call.Sides()}d",
             [
                 Arg(call.Input[1]), Arg(call.Int("out")),
-                .. call.Spatial(("kernel", null), ("stride", 1L), ("pad", 0L), ("output_pad", 0L), ("dilation", 1L)),
-                Code(Zeros, Zeros), Arg(call.Int("groups"), 1), Arg(call.Value("bias"), true),
+                .. call.SideArguments(("kernel", null), ("stride", 1), ("pad", 0), ("output_pad", 0), ("dilation", 1)),
+                Code(Modes + "Zeros", Modes + "Zeros"), Arg(call.Int("groups"), 1), Arg(call.Value("bias"), true),
             ]),
+        },
+        new("unfold", OperatorGroup.Convolution, "Every window of an image as a column: [B, C, H, W] to [B, C * kernel * kernel, positions].")
+        {
+            Arguments = [PerSide("kernel"), PerSide("dilation", 1), PerSide("pad", 0, minimum: 0), PerSide("stride", 1)],
+            Type = call =>
+            {
+                if (!call.NeedsFloat("an image batch [B, C, H, W]", 4)) return null;
+                if (call.EachSide("kernel") is not { } kernel || Positions(call, kernel, [.. call.Input.Dims.Skip(2)]) is not { } positions) return null;
+                return call.Input.WithDims([call.Input[0], call.Input[1] * kernel[0] * kernel[1], positions]);
+            },
+            CSharp = call => Function("unfold", call.SideArguments(("kernel", null), ("dilation", 1), ("pad", 0), ("stride", 1))),
+        },
+        new("fold", OperatorGroup.Convolution, "Adds columns up to the image that unfold would have cut them from: [B, C * kernel * kernel, positions] to [B, C, height, width].")
+        {
+            Arguments = [PerSide("size"), PerSide("kernel"), PerSide("dilation", 1), PerSide("pad", 0, minimum: 0), PerSide("stride", 1)],
+            Type = FoldType,
+            CSharp = call =>
+            {
+                (string Name, long? Default)[] all = [("size", null), ("kernel", null), ("dilation", 1), ("pad", 0), ("stride", 1)];
+                var tuples = all.Any(a => call.Value(a.Name) is ListValue);
+                return Function("fold", all.Select(a => tuples ? PairOf(call.EachSide(a.Name, of: 2)!) with { Default = a.Default } : Arg(call.Int(a.Name), a.Default)).ToArray());
+            },
         },
     ];
 
-    /// <summary>A convolution whose window has equal sides in all of its dimensions.</summary>
-    private static Operator Cube(string name, int sides, string summary, string needed) => new(name, OperatorGroup.Convolution, summary)
-    {
-        Arguments = [Int("out"), Int("kernel"), Int("stride", 1), Int("pad", 0, minimum: 0), Int("dilation", 1), Int("groups", 1), Bool("bias", true)],
-        Type = call =>
-        {
-            if (!call.NeedsFloat(needed, sides + 2) || !NeedsChannels(call)) return null;
-            var places = call.Input.Dims.Skip(2)
-                .Select(size => Windows.Count(size, call.Int("kernel"), call.Int("stride"), call.Int("pad"), call.Int("dilation"))).ToArray();
-            string[] names = sides == 1 ? ["length"] : ["depth", "height", "width"];
-            for (var i = 0; i < sides; i++)
-            {
-                if (!call.NeedsPositive(places[i], names[i], Windows.TooLarge(call))) return null;
-            }
-            return call.Input.WithDims([call.Input[0], call.Int("out"), .. places]);
-        },
-        Weights = call => call.IsOn("bias") ? [CubeKernel(call, sides), new Weight("bias", [call.Int("out")])] : [CubeKernel(call, sides)],
-        Macs = (call, output) => output.Count * CubeKernel(call, sides).Dims.Skip(1).Aggregate(Dim.One, (a, b) => a * b),
-        CSharp = call => Layer($"Conv{sides}d",
-            Arg(call.Input[1]), Arg(call.Int("out")), Arg(call.Int("kernel")), Arg(call.Int("stride"), 1), Arg(call.Int("pad"), 0), Arg(call.Int("dilation"), 1),
-            Code(Zeros, Zeros), Arg(call.Int("groups"), 1), Arg(call.Value("bias"), true)),
-    };
+    private static Weight[] WithBias(OperatorCall call, Weight kernel) => call.IsOn("bias") ? [kernel, new Weight("bias", [call.Int("out")])] : [kernel];
 
-    private static Weight CubeKernel(OperatorCall call, int sides) =>
-        new("weight", [call.Int("out"), Dim.FloorDivide(call.Input[1], call.Int("groups")), .. Enumerable.Repeat(call.Int("kernel"), sides)]);
+    private static Dim PerOutput(Weight kernel) => kernel.Dims.Skip(1).Aggregate(Dim.One, (a, b) => a * b);
 
-    private static Weight TransposedKernel(OperatorCall call)
+    private static Weight Kernel(OperatorCall call) => new("weight", [call.Int("out"), Dim.FloorDivide(call.Input[1], call.Int("groups")), .. call.EachSide("kernel")!]);
+
+    private static Weight TransposedKernel(OperatorCall call) => new("weight", [call.Input[1], Dim.FloorDivide(call.Int("out"), call.Int("groups")), .. call.EachSide("kernel")!]);
+
+    private static bool IsSame(OperatorCall call) => call.Value("pad") is StringValue;
+
+    private static CSharpForm ConvForm(OperatorCall call)
     {
-        var (height, width) = call.Pair("kernel");
-        return new Weight("weight", [call.Input[1], Dim.FloorDivide(call.Int("out"), call.Int("groups")), height, width]);
+        var mode = Code(Modes + Capital(call.Text("pad_mode")), Modes + "Zeros");
+        CSharpArgument[] rest = [mode, Arg(call.Int("groups"), 1), Arg(call.Value("bias"), true)];
+        CSharpArgument[] channels = [Arg(call.Input[1]), Arg(call.Int("out"))];
+        var name = $"Conv{call.Sides()}d";
+        if (!IsSame(call)) return Layer(name, [.. channels, .. call.SideArguments(("kernel", null), ("stride", 1), ("pad", 0), ("dilation", 1)), .. rest]);
+        var sides = call.SideArguments(("kernel", null), ("stride", 1), ("dilation", 1));
+        return Layer(name, [.. channels, sides[0], Code("global::TorchSharp.Padding.Same"), sides[1], sides[2], .. rest]);
     }
 
     private static bool NeedsChannels(OperatorCall call) =>
@@ -83,75 +90,94 @@ internal static class Convolutions
         && call.NeedsDivisible(call.Input[1], call.Int("groups"), "input channels", "groups", "groups")
         && call.NeedsDivisible(call.Int("out"), call.Int("groups"), "output channels", "groups", "groups");
 
+    private static TensorType? ConvType(OperatorCall call)
+    {
+        if (!call.NeedsFloat(Needed, 3, 4, 5) || !NeedsChannels(call) || !call.NeedsWord("pad_mode")) return null;
+        if (call.EachSide("kernel") is not { } kernel || call.EachSide("stride") is not { } stride || call.EachSide("dilation") is not { } dilation) return null;
+        if (IsSame(call)) return NeedsPlainStride(call, stride) ? call.Over(call.Int("out"), [.. call.Input.Dims.Skip(2)]) : null;
+        if (call.EachSide("pad") is not { } pad || !NeedsRoomToPad(call, pad)) return null;
+        return call.Over(call.Int("out"), kernel.Select((k, i) => Count(call.Input[i + 2], k, stride[i], pad[i], dilation[i])).ToArray());
+    }
+
+    private static bool NeedsPlainStride(OperatorCall call, Dim[] stride)
+    {
+        if (stride.FirstOrDefault(s => s.Value is not null and not 1) is { } wide)
+        {
+            call.Report("stride").ArgumentOutOfRange("stride", wide.ToString(), "1 where pad is \"same\"; give pad a number");
+            return false;
+        }
+        if (call.Text("pad_mode") != "zeros")
+        {
+            call.Report("pad_mode").ArgumentOutOfRange("pad_mode", call.Value("pad_mode")!.ToString()!, "\"zeros\" where pad is \"same\"; give pad a number");
+            return false;
+        }
+        foreach (var side in stride) call.Proofs.Zero(side - 1, "conv: stride must be 1 where pad is \"same\"");
+        return true;
+    }
+
+    // Reflected or repeated, the padding is made of the input itself.
+    private static bool NeedsRoomToPad(OperatorCall call, Dim[] pad)
+    {
+        var mode = call.Text("pad_mode");
+        if (mode is not ("reflect" or "circular")) return true;
+        for (var i = 0; i < pad.Length; i++)
+        {
+            var (side, size, more) = (SideName(pad.Length, i), call.Input[i + 2], mode == "reflect" ? 1 : 0);
+            var room = size - pad[i] - more;
+            if (room.Value is < 0)
+            {
+                call.Report("pad").ArgumentOutOfRange("pad", pad[i].ToString(), $"{(more == 1 ? "less than" : "at most")} the {side}, {size}, where pad_mode is \"{mode}\"");
+                return false;
+            }
+            call.Proofs.AtLeast(room, 0, $"conv: pad must be {(more == 1 ? "less than" : "at most")} the {side} where pad_mode is '{mode}'");
+        }
+        return true;
+    }
+
     private static TensorType? TransposedType(OperatorCall call)
     {
-        if (!call.NeedsFloat("an image batch [B, C, H, W]", 4) || !NeedsChannels(call)) return null;
-        var (kernel, stride, pad) = (call.Pair("kernel"), call.Pair("stride"), call.Pair("pad"));
-        var (more, dilation) = (call.Pair("output_pad"), call.Pair("dilation"));
-        if (!NeedsSmallOutputPad(call, more.Height, stride.Height, dilation.Height) || !NeedsSmallOutputPad(call, more.Width, stride.Width, dilation.Width)) return null;
-        var height = Size(call.Input[2], kernel.Height, stride.Height, pad.Height, more.Height, dilation.Height);
-        var width = Size(call.Input[3], kernel.Width, stride.Width, pad.Width, more.Width, dilation.Width);
-        if (height.Value < 1 || width.Value < 1)
+        if (!call.NeedsFloat(Needed, 3, 4, 5) || !NeedsChannels(call)) return null;
+        if (call.EachSide("kernel") is not { } kernel || call.EachSide("stride") is not { } stride || call.EachSide("pad") is not { } pad) return null;
+        if (call.EachSide("output_pad") is not { } more || call.EachSide("dilation") is not { } dilation) return null;
+        for (var i = 0; i < more.Length; i++)
         {
-            call.Report("pad").ArgumentOutOfRange("pad", call.Value("pad")!.ToString()!, $"small enough to leave a height and a width; it leaves {height} and {width}");
+            // Every output place has to come from some input place.
+            var room = Greater(stride[i], dilation[i]) - more[i];
+            if (room.Value is < 1)
+            {
+                call.Report("output_pad").ArgumentOutOfRange("output_pad", more[i].ToString(), $"less than the stride, {stride[i]}, or the dilation, {dilation[i]}");
+                return null;
+            }
+            call.Proofs.AtLeast(room, 1, "conv_transpose: output_pad must be less than the stride or the dilation");
+        }
+        var sides = kernel.Select((k, i) => (call.Input[i + 2] - 1) * stride[i] - pad[i] * 2 + dilation[i] * (k - 1) + more[i] + 1).ToArray();
+        return call.Over(call.Int("out"), sides, $"a pad of {call.Value("pad")} takes away more than there is");
+    }
+
+    // How many positions a window has in an image; null, and reported, where it has none.
+    private static Dim? Positions(OperatorCall call, Dim[] kernel, Dim[] image)
+    {
+        if (call.EachSide("dilation", 2) is not { } dilation || call.EachSide("pad", 2) is not { } pad || call.EachSide("stride", 2) is not { } stride) return null;
+        var positions = Dim.One;
+        for (var i = 0; i < 2; i++)
+        {
+            var count = Count(image[i], kernel[i], stride[i], pad[i], dilation[i]);
+            if (!call.NeedsPositive(count, $"number of positions along the {SideName(2, i)}", $"the window of {call.Value("kernel")} does not fit")) return null;
+            positions *= count;
+        }
+        return positions;
+    }
+
+    private static TensorType? FoldType(OperatorCall call)
+    {
+        if (!call.NeedsFloat("columns [B, C * kernel * kernel, positions]", 3)) return null;
+        if (call.EachSide("size", 2) is not { } size || call.EachSide("kernel", 2) is not { } kernel || Positions(call, kernel, size) is not { } positions) return null;
+        if (!call.NeedsDivisible(call.Input[1], kernel[0] * kernel[1], "rows of a column", "the window's size", "kernel")) return null;
+        if (!call.Proofs.AreEqual(call.Input[2], positions, "fold needs as many columns as windows have positions"))
+        {
+            call.Report("size").ArgumentOutOfRange("size", call.Value("size")!.ToString()!, $"one in which the window has {call.Input[2]} positions, as many as there are columns; here it has {positions}");
             return null;
         }
-        call.Proofs.AtLeast(height, 1, "conv_transpose: its output's height must be at least 1");
-        call.Proofs.AtLeast(width, 1, "conv_transpose: its output's width must be at least 1");
-        return call.Input.Image(call.Int("out"), height, width);
-
-        static Dim Size(Dim size, Dim kernel, Dim stride, Dim pad, Dim more, Dim dilation) =>
-            (size - 1) * stride - pad * 2 + dilation * (kernel - 1) + more + 1;
+        return call.Input.WithDims([call.Input[0], Dim.FloorDivide(call.Input[1], kernel[0] * kernel[1]), .. size]);
     }
-
-    // Every output place has to come from some input place.
-    private static bool NeedsSmallOutputPad(OperatorCall call, Dim more, Dim stride, Dim dilation)
-    {
-        var room = Dim.Choose(Condition.Compare(">=", new IntValue(stride), new IntValue(dilation)), stride, dilation) - more;
-        if (room.Value is not < 1)
-        {
-            call.Proofs.AtLeast(room, 1, "conv_transpose: output_pad must be less than the stride or the dilation");
-            return true;
-        }
-        call.Report("output_pad").ArgumentOutOfRange("output_pad", more.ToString(), $"less than the stride, {stride}, or the dilation, {dilation}");
-        return false;
-    }
-
-    private const string Zeros = "global::TorchSharp.PaddingModes.Zeros";
-
-    private static Weight Kernel(OperatorCall call)
-    {
-        var (height, width) = call.Pair("kernel");
-        return new Weight("weight", [call.Int("out"), Dim.FloorDivide(call.Input[1], call.Int("groups")), height, width]);
-    }
-
-    private static TensorType? Conv2dType(OperatorCall call)
-    {
-        if (!call.NeedsFloat("an image batch [B, C, H, W]", 4) || !NeedsChannels(call)) return null;
-        var (kernel, stride, pad, dilation) = (call.Pair("kernel"), call.Pair("stride"), call.Pair("pad"), call.Pair("dilation"));
-        var height = Windows.Count(call.Input[2], kernel.Height, stride.Height, pad.Height, dilation.Height);
-        var width = Windows.Count(call.Input[3], kernel.Width, stride.Width, pad.Width, dilation.Width);
-        if (!Windows.NeedsRoom(call, height, width)) return null;
-        return call.Input.Image(call.Int("out"), height, width);
-    }
-}
-
-/// <summary>The arithmetic of windows that slide over a dimension.</summary>
-internal static class Windows
-{
-    /// <summary>How many positions a window has (PyTorch's <c>Conv2d</c>, section Shape).</summary>
-    public static Dim Count(Dim size, Dim kernel, Dim stride, Dim pad, Dim dilation, bool ceiling = false)
-    {
-        var room = size + pad * 2 - dilation * (kernel - 1) - 1;
-        if (!ceiling) return Dim.FloorDivide(room, stride) + 1;
-        // A window must begin inside the input or its left padding, so where windows lie far apart a rounded-up last one falls away.
-        var isFar = Condition.Compare(">", new IntValue(stride), new IntValue(dilation * (kernel - 1) + 1 - pad));
-        return Dim.Choose(isFar, Dim.CeilingDivide(size + pad, stride), Dim.CeilingDivide(room, stride) + 1);
-    }
-
-    /// <summary>Reports a window that is larger than what it slides over.</summary>
-    public static bool NeedsRoom(OperatorCall call, Dim height, Dim width) =>
-        call.NeedsPositive(height, "height", TooLarge(call)) && call.NeedsPositive(width, "width", TooLarge(call));
-
-    public static string TooLarge(OperatorCall call) => $"the window of {call.Value("kernel")} does not fit into what flows in";
 }

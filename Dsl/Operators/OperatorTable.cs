@@ -62,6 +62,12 @@ internal static class Row
 
     public static CSharpArgument Arg(StaticValue? value, object? @default = null) => new(value, value is null ? "null" : null, @default);
 
+    /// <summary>Two sizes that TorchSharp takes as a tuple.</summary>
+    public static CSharpArgument PairOf(Dim[] sizes) => new(new ListValue(new Text.EquatableArray<StaticValue>([new IntValue(sizes[0]), new IntValue(sizes[1])])));
+
+    /// <summary><c>Reflect</c>, of reflect: as C# names the words of an enumeration.</summary>
+    public static string Capital(string word) => char.ToUpperInvariant(word[0]) + word.Substring(1);
+
     public static CSharpArgument Code(string code, string? @default = null) => new(null, code, @default);
 
     /// <summary>Sizes that TorchSharp takes as an array.</summary>

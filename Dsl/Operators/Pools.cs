@@ -1,124 +1,129 @@
 using Dlm.Dsl.Shapes;
 using static Dlm.Dsl.Operators.Row;
+using static Dlm.Dsl.Operators.Windows;
 
 namespace Dlm.Dsl.Operators;
 
-/// <summary>Pooling over images and sequences.</summary>
+/// <summary>Pooling over sequences, images and volumes.</summary>
 internal static class Pools
 {
     // A stride left out is the kernel's.
-    private static readonly OperatorArgument Stride = IntOrPair("stride") with { IsOptional = true };
+    private static readonly OperatorArgument Stride = new("stride", ArgumentKind.IntOrList, null, 1) { IsOptional = true };
 
     public static IReadOnlyList<Operator> Rows { get; } =
     [
-        new("maxpool", OperatorGroup.Pooling, "The largest value in each window of [B, C, H, W]; the stride is the kernel's unless given.")
+        new("maxpool", OperatorGroup.Pooling, "The largest value in each window of sequences, images or volumes; the stride is the kernel's unless given.")
         {
-            Arguments = [IntOrPair("kernel"), Stride, IntOrPair("pad", 0, minimum: 0), IntOrPair("dilation", 1), Bool("ceil", false)],
-            Type = call => WindowType(call, call.Pair("dilation")),
-            CSharp = call => Function("max_pool2d",
-            [
-                .. call.Spatial(("kernel", null), ("stride", null), ("pad", 0L), ("dilation", 1L)), Arg(call.Value("ceil"), false),
-            ]),
+            Arguments = [PerSide("kernel"), Stride, PerSide("pad", 0, minimum: 0), PerSide("dilation", 1), Bool("ceil", false)],
+            Type = WindowType,
+            CSharp = call => Windowed(call, "max_pool", [("kernel", null), ("stride", null), ("pad", 0), ("dilation", 1)], Arg(call.Value("ceil"), false)),
         },
-        new("avgpool", OperatorGroup.Pooling, "The mean of each window of [B, C, H, W]; the stride is the kernel's unless given.")
+        new("avgpool", OperatorGroup.Pooling, "The mean of each window of sequences, images or volumes; the stride is the kernel's unless given.")
         {
-            Arguments = [IntOrPair("kernel"), Stride, IntOrPair("pad", 0, minimum: 0), Bool("ceil", false), Bool("count_pad", true)],
-            Type = call => WindowType(call, (Dim.One, Dim.One)),
-            CSharp = call => Function("avg_pool2d",
-            [
-                .. call.Spatial(("kernel", null), ("stride", null), ("pad", 0L)), Arg(call.Value("ceil"), false), Arg(call.Value("count_pad"), true),
-            ]),
+            Arguments = [PerSide("kernel"), Stride, PerSide("pad", 0, minimum: 0), Bool("ceil", false), Bool("count_pad", true)],
+            Type = call => WindowType(call) is { } type && (call.Sides() < 3 || NeedsRoomWithoutPad(call)) ? type : null,
+            CSharp = call => Windowed(call, "avg_pool", [("kernel", null), ("stride", null), ("pad", 0)], Arg(call.Value("ceil"), false), Arg(call.Value("count_pad"), true)),
         },
-        new("adaptive_avgpool", OperatorGroup.Pooling, "The means of as many windows as the output has places: [B, C, H, W] to [B, C, out, out].")
+        new("lp_pool", OperatorGroup.Pooling, "The p-th root of the sum of the p-th powers in each window of sequences or images; the stride is the kernel's unless given.")
         {
-            Arguments = [IntOrPair("out")],
+            Arguments = [Float("p", 2) with { IsStricter = true }, PerSide("kernel", 2), Stride, Bool("ceil", false)],
             Type = call =>
             {
-                if (!call.NeedsFloat("an image batch [B, C, H, W]", 3, 4)) return null;
-                var (height, width) = call.Pair("out");
-                return call.Input.Image(call.Input[-3], height, width);
+                if (!call.NeedsFloat("a batch of sequences [B, C, L] or images [B, C, H, W]", 3, 4)) return null;
+                if (call.Value("p") is not FloatValue { Value: <= 0 } p) return WindowType(call);
+                call.Report("p").ArgumentOutOfRange("p", p.ToString(), "more than 0");
+                return null;
             },
-            CSharp = call => Function("adaptive_avg_pool2d", call.Spatial(("out", null))),
+            CSharp = call => Function($"lp_pool{call.Sides()}d",
+            [
+                Arg(call.Value("p")),
+                .. call.Sides() == 2 && (call.Value("kernel") is ListValue || call.Value("stride") is ListValue)
+                    ? call.SideArrays(("kernel", null), ("stride", null))
+                    : call.SideArguments(("kernel", null), ("stride", null)),
+                Arg(call.Value("ceil"), false),
+            ]),
         },
-        new("global_avgpool", OperatorGroup.Pooling, "The mean of each channel: [B, C, H, W] to [B, C, 1, 1].")
-        {
-            Type = call => call.NeedsFloat("an image batch [B, C, H, W]", 3, 4) ? call.Input.Image(call.Input[-3], 1, 1) : null,
-            CSharp = _ => Function("adaptive_avg_pool2d", Arg(Dim.One)),
-        },
-        new("adaptive_maxpool", OperatorGroup.Pooling, "The largest values of as many windows as the output has places: [B, C, H, W] to [B, C, out, out].")
-        {
-            Arguments = [IntOrPair("out")],
-            Type = call =>
-            {
-                if (!call.NeedsFloat("an image batch [B, C, H, W]", 3, 4)) return null;
-                var (height, width) = call.Pair("out");
-                return call.Input.Image(call.Input[-3], height, width);
-            },
-            CSharp = call => Function("adaptive_max_pool2d", Array("long", call.Pair("out").Height, call.Pair("out").Width)),
-        },
-        new("global_maxpool", OperatorGroup.Pooling, "The largest value of each channel: [B, C, H, W] to [B, C, 1, 1].")
-        {
-            Type = call => call.NeedsFloat("an image batch [B, C, H, W]", 3, 4) ? call.Input.Image(call.Input[-3], 1, 1) : null,
-            CSharp = _ => Function("adaptive_max_pool2d", Array("long", 1, 1)),
-        },
-        new("maxpool1d", OperatorGroup.Pooling, "The largest value in each window of [B, C, L]; the stride is the kernel's unless given.")
-        {
-            Arguments = [Int("kernel"), Int("stride") with { IsOptional = true }, Int("pad", 0, minimum: 0), Int("dilation", 1), Bool("ceil", false)],
-            Type = call => SequenceType(call, call.Int("dilation")),
-            CSharp = call => Function("max_pool1d",
-                Arg(call.Int("kernel")), SequenceStride(call), Arg(call.Int("pad"), 0), Arg(call.Int("dilation"), 1), Arg(call.Value("ceil"), false)),
-        },
-        new("avgpool1d", OperatorGroup.Pooling, "The mean of each window of [B, C, L]; the stride is the kernel's unless given.")
-        {
-            Arguments = [Int("kernel"), Int("stride") with { IsOptional = true }, Int("pad", 0, minimum: 0), Bool("ceil", false), Bool("count_pad", true)],
-            Type = call => SequenceType(call, 1),
-            CSharp = call => Function("avg_pool1d",
-                Arg(call.Int("kernel")), SequenceStride(call), Arg(call.Int("pad"), 0), Arg(call.Value("ceil"), false), Arg(call.Value("count_pad"), true)),
-        },
-        new("adaptive_avgpool1d", OperatorGroup.Pooling, "The means of as many windows as the output has places: [B, C, L] to [B, C, out].")
-        {
-            Arguments = [Int("out")],
-            Type = call => call.NeedsFloat(Sequences, 2, 3) ? call.Input.WithDims([.. call.Input.Dims.Take(call.Input.Rank - 1), call.Int("out")]) : null,
-            CSharp = call => Function("adaptive_avg_pool1d", Arg(call.Int("out"))),
-        },
+        Adaptive("adaptive_avgpool", "The means of as many windows as the output has places: [B, C, H, W] to [B, C, out, out], and so for sequences and volumes.", AverageForm),
+        Adaptive("adaptive_maxpool", "The largest values of as many windows as the output has places: [B, C, H, W] to [B, C, out, out], and so for sequences and volumes.", MaximumForm),
+        Global("global_avgpool", "The mean of each channel: [B, C, H, W] to [B, C, 1, 1], and so for sequences and volumes.", AverageForm),
+        Global("global_maxpool", "The largest value of each channel: [B, C, H, W] to [B, C, 1, 1], and so for sequences and volumes.", MaximumForm),
     ];
 
-    private const string Sequences = "a batch of sequences [B, C, L]";
-
-    private static CSharpArgument SequenceStride(OperatorCall call) => call.Value("stride") is { } stride ? Arg(stride) : Code("null", "null");
-
-    private static TensorType? SequenceType(OperatorCall call, Dim dilation)
+    private static Operator Adaptive(string name, string summary, Func<OperatorCall, StaticValue, CSharpForm> form) => new(name, OperatorGroup.Pooling, summary)
     {
-        if (!call.NeedsFloat(Sequences, 2, 3)) return null;
-        var (kernel, pad, ceiling) = (call.Int("kernel"), call.Int("pad"), call.Value("ceil") is BoolValue { Value: true });
-        var stride = call.Value("stride") is null ? kernel : call.Int("stride");
-        if (!NeedsSmallPad(call, kernel, pad)) return null;
-        var length = Windows.Count(call.Input[-1], kernel, stride, pad, dilation, ceiling);
-        if (!call.NeedsPositive(length, "length", Windows.TooLarge(call))) return null;
-        return call.Input.WithDims([.. call.Input.Dims.Take(call.Input.Rank - 1), length]);
+        Arguments = [PerSide("out")],
+        Type = call => call.NeedsFloat(Needed, 3, 4, 5) && call.EachSide("out") is { } sides ? call.Over(call.Input[1], sides) : null,
+        CSharp = call => form(call, call.Value("out")!),
+    };
+
+    private static Operator Global(string name, string summary, Func<OperatorCall, StaticValue, CSharpForm> form) => new(name, OperatorGroup.Pooling, summary)
+    {
+        Type = call => call.NeedsFloat(Needed, 3, 4, 5) ? call.Over(call.Input[1], [.. Enumerable.Repeat(Dim.One, call.Sides())]) : null,
+        CSharp = call => form(call, new IntValue(1)),
+    };
+
+    private static CSharpForm AverageForm(OperatorCall call, StaticValue sides) =>
+        Function($"adaptive_avg_pool{call.Sides()}d", Arg(call.Sides() == 1 && sides is ListValue list ? list.Items[0] : sides));
+
+    private static CSharpForm MaximumForm(OperatorCall call, StaticValue sides)
+    {
+        var each = sides is ListValue list ? list.Items.Select(i => ((IntValue)i).Dim).ToArray() : [.. Enumerable.Repeat(((IntValue)sides).Dim, call.Sides())];
+        return Function($"adaptive_max_pool{call.Sides()}d", call.Sides() == 1 ? Arg(each[0]) : Array("long", each));
     }
 
-    private static TensorType? WindowType(OperatorCall call, (Dim Height, Dim Width) dilation)
+    private static CSharpForm Windowed(OperatorCall call, string name, (string Name, long? Default)[] sides, params CSharpArgument[] more) =>
+        Function($"{name}{call.Sides()}d", [.. call.Sides() == 3 ? call.SideArrays(sides) : call.SideArguments(sides), .. more]);
+
+    private static TensorType? WindowType(OperatorCall call)
     {
-        if (!call.NeedsFloat("an image batch [B, C, H, W]", 3, 4)) return null;
-        var (kernel, pad, ceiling) = (call.Pair("kernel"), call.Pair("pad"), call.Value("ceil") is BoolValue { Value: true });
-        var stride = call.Value("stride") is null ? kernel : call.Pair("stride");
-        if (!NeedsSmallPad(call, kernel.Height, pad.Height) || !NeedsSmallPad(call, kernel.Width, pad.Width)) return null;
-        var height = Windows.Count(call.Input[-2], kernel.Height, stride.Height, pad.Height, dilation.Height, ceiling);
-        var width = Windows.Count(call.Input[-1], kernel.Width, stride.Width, pad.Width, dilation.Width, ceiling);
-        return Windows.NeedsRoom(call, height, width) ? call.Input.Image(call.Input[-3], height, width) : null;
+        if (!call.NeedsFloat(Needed, 3, 4, 5) || !NeedsKnown(call, "ceil") || call.EachSide("kernel") is not { } kernel) return null;
+        var stride = call.Value("stride") is null ? kernel : call.EachSide("stride");
+        var pad = call.Value("pad") is null ? call.None(0) : call.EachSide("pad");
+        var dilation = call.Value("dilation") is null ? call.None(1) : call.EachSide("dilation");
+        if (stride is null || pad is null || dilation is null || !NeedsSmallPad(call, kernel, pad)) return null;
+        var ceiling = call.IsOn("ceil");
+        return call.Over(call.Input[1], kernel.Select((k, i) => Count(call.Input[i + 2], k, stride[i], pad[i], dilation[i], ceiling)).ToArray());
+    }
+
+    // Of volumes libtorch takes no mean over a window larger than the volume, padded or not.
+    private static bool NeedsRoomWithoutPad(OperatorCall call)
+    {
+        var kernel = call.EachSide("kernel")!;
+        for (var i = 0; i < kernel.Length; i++)
+        {
+            var (room, side) = (call.Input[i + 2] - kernel[i], SideName(kernel.Length, i));
+            if (room.Value is < 0)
+            {
+                call.Report("kernel").ArgumentOutOfRange("kernel", kernel[i].ToString(), $"at most the {side}, {call.Input[i + 2]}");
+                return false;
+            }
+            call.Proofs.AtLeast(room, 0, $"avgpool: the kernel must be at most the {side}");
+        }
+        return true;
+    }
+
+    private static Dim[] None(this OperatorCall call, long value) => [.. Enumerable.Repeat((Dim)value, call.Sides())];
+
+    private static bool NeedsKnown(OperatorCall call, string name)
+    {
+        if (call.Value(name) is BoolValue) return true;
+        call.Report(name).ArgumentOutOfRange(name, call.Value(name)!.ToString()!, "true or false, known at build time");
+        return false;
     }
 
     // A window in the padding alone would have no value; libtorch refuses it when called.
-    private static bool NeedsSmallPad(OperatorCall call, Dim kernel, Dim pad)
+    private static bool NeedsSmallPad(OperatorCall call, Dim[] kernel, Dim[] pad)
     {
-        var room = kernel - pad * 2;
-        if (room.Value is not < 0)
+        for (var i = 0; i < pad.Length; i++)
         {
+            var room = kernel[i] - pad[i] * 2;
+            if (room.Value is < 0)
+            {
+                call.Report("pad").ArgumentOutOfRange("pad", pad[i].ToString(), $"at most half the kernel, {Dim.FloorDivide(kernel[i], 2)}");
+                return false;
+            }
             call.Proofs.AtLeast(room, 0, $"{call.Operator.Name}: pad must be at most half the kernel");
-            return true;
         }
-        call.Report("pad").ArgumentOutOfRange("pad", pad.ToString(), $"at most half the kernel, {kernel.Value / 2}");
-        return false;
+        return true;
     }
 }

@@ -63,19 +63,21 @@ internal static class Draws
 
     /// <summary>Arguments, those that can be left out now and then.</summary>
     public static Gen<(string Name, StaticValue Value)[]> Given(IReadOnlyList<OperatorArgument> arguments) =>
-        Gen.CollectToArray(arguments.Select(argument =>
+        from length in Gen.Choose(1, 3)
+        from all in Gen.CollectToArray(arguments.Select(argument =>
             from isGiven in argument.IsOptional ? Gen.Elements(true, false) : Gen.Constant(true)
-            from value in Value(argument)
+            from value in Value(argument, length)
             select (IsGiven: isGiven, Argument: argument, Value: value)))
-        .Select(all => all.Where(a => a.IsGiven).Select(a => (a.Argument.Name, a.Value)).ToArray());
+        select all.Where(a => a.IsGiven).Select(a => (a.Argument.Name, a.Value)).ToArray();
 
-    /// <summary>A value that an argument may be given.</summary>
-    public static Gen<StaticValue> Value(OperatorArgument argument) => argument.Kind switch
+    /// <summary>A value that an argument may be given; lists are of the length.</summary>
+    public static Gen<StaticValue> Value(OperatorArgument argument, int length) => argument.Kind switch
     {
         ArgumentKind.Int => Whole(argument),
         ArgumentKind.IntOrPair => Gen.OneOf(Whole(argument), List(argument, 2)),
-        ArgumentKind.IntOrList => Gen.OneOf(Whole(argument), List(argument, 1), List(argument, 2), List(argument, 3)),
-        ArgumentKind.Sizes => Gen.OneOf(Enumerable.Range(1, 4).Select(length => List(argument, length))),
+        ArgumentKind.IntOrList when argument.Words is not null => Gen.Frequency((4, Value(argument with { Words = null }, length)), (1, Gen.Elements(argument.Words).Select(word => (StaticValue)new StringValue(word)))),
+        ArgumentKind.IntOrList => Gen.Frequency((2, Whole(argument)), (1, List(argument, length))),
+        ArgumentKind.Sizes => Gen.OneOf(Enumerable.Range(1, 4).Select(count => List(argument, count))),
         ArgumentKind.Float => Gen.Elements(0.25, 0.5, 1, 1.5, 2, 0, -0.5).Select(value => (StaticValue)new FloatValue(value)),
         ArgumentKind.Bool => Gen.Elements(true, false).Select(value => (StaticValue)new BoolValue(value)),
         ArgumentKind.Text => Gen.Constant((StaticValue)new StringValue("")),

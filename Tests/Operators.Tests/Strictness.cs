@@ -6,8 +6,8 @@ internal static class Strictness
     /// <summary>Whether libtorch may accept what was rejected: the rule, or the row, is stricter here.</summary>
     public static bool Allows(Verdict verdict) => verdict.Complaint[..7] switch
     {
-        // A row says which ranks and element types it takes; libtorch converts, and guesses what a missing batch means.
-        "DLM0201" or "DLM0206" => true,
+        // A row says which ranks, element types and arguments it takes; libtorch converts, and guesses what a missing batch means.
+        "DLM0105" or "DLM0201" or "DLM0206" => true,
         // Empty tensors are never meant.
         "DLM0203" => true,
         "DLM0106" => verdict.Complaint.Contains("it must be at least", StringComparison.Ordinal)

@@ -44,6 +44,15 @@ public static partial class torch
                 bool count_include_pad = true, long? divisor_override = null) =>
                 Aten.avg_pool3d.Call(
                     input, kernel_size, stride ?? kernel_size, padding ?? Zero, ceil_mode, count_include_pad, divisor_override);
+            public static Tensor lp_pool1d(
+                Tensor input, double norm_type, long kernel_size, long? stride = null, bool ceil_mode = false) =>
+                Root(powers => avg_pool1d(powers, kernel_size, stride, 0, ceil_mode), input, norm_type, kernel_size);
+            public static Tensor lp_pool2d(
+                Tensor input, double norm_type, long kernel_size, long? stride = null, bool ceil_mode = false) =>
+                Root(powers => avg_pool2d(powers, kernel_size, stride, 0, ceil_mode), input, norm_type, kernel_size * kernel_size);
+            public static Tensor lp_pool2d(
+                Tensor input, double norm_type, long[] kernel_size, long[]? stride = null, bool ceil_mode = false) =>
+                Root(powers => avg_pool2d(powers, kernel_size, stride, null, ceil_mode), input, norm_type, kernel_size[0] * kernel_size[1]);
             public static Tensor max_pool1d(
                 Tensor input, long kernel_size, long? stride = null, long? padding = null, long? dilation = null, bool ceil_mode = false) =>
                 Aten.max_pool1d.Call(input, kernel_size, stride ?? kernel_size, padding ?? 0, dilation ?? 1, ceil_mode);
@@ -79,6 +88,18 @@ public static partial class torch
                 Tensor input, long[] kernel_size, long[]? strides = null, long[]? padding = null, long[]? dilation = null,
                 bool ceil_mode = false) =>
                 Aten.max_pool3d_with_indices.Call2(input, kernel_size, strides ?? kernel_size, padding ?? Zero, dilation ?? One, ceil_mode);
+
+            // The norm of a window is the root of its powers' mean times how many there are.
+            private static Tensor Root(Func<Tensor, Tensor> mean, Tensor input, double norm, long count)
+            {
+                using var powers = input.pow(norm);
+                using var means = mean(powers);
+                using var size = means.abs();
+                using var sign = means.sign();
+                using var signed = sign * size;
+                using var sums = signed * count;
+                return sums.pow(1 / norm);
+            }
 
             private static Tensor First((Tensor, Tensor) results)
             {
