@@ -17,7 +17,7 @@ internal static class Indexings
         },
         new("slice", OperatorGroup.Shape, "The places from start to before end of a dimension, each step-th of them: x[:, 2:8] is slice(1, 2, 8).")
         {
-            Arguments = [Int("dim", minimum: long.MinValue), Int("start", 0, minimum: long.MinValue), Int("end", minimum: long.MinValue) with { IsOptional = true }, Int("step", 1)],
+            Arguments = [Int("dim", minimum: long.MinValue), Int("start", 0, minimum: long.MinValue) with { IsStricter = true }, Int("end", minimum: long.MinValue) with { IsOptional = true, IsStricter = true }, Int("step", 1)],
             Type = SliceType,
             CSharp = call => Method("slice", Arg(call.Int("dim")), Arg(call.Int("start")), call.Value("end") is { } end ? Arg(end) : Code("long.MaxValue"), Arg(call.Int("step"))),
             IsView = true,
@@ -29,7 +29,7 @@ internal static class Indexings
             Type = IndexType,
             CSharp = call =>
             {
-                var leading = string.Concat(Enumerable.Repeat("global::TorchSharp.torch.TensorIndex.Colon, ", call.Position("dim") ?? 0));
+                var leading = string.Concat(Enumerable.Repeat("global::TorchSharp.torch.TensorIndex.Colon, ", call.Position("dim")!.Value));
                 return Template($"$input.index({leading}global::TorchSharp.torch.TensorIndex.Tensor($places))");
             },
         },
@@ -39,9 +39,15 @@ internal static class Indexings
     {
         if (call.Position("dim") is not { } at) return null;
         var (size, index) = (call.Input[at], call.Int("index"));
-        if (index.Value is not { } known || size.Value is not { } length || (known >= -length && known < length)) return call.Input.WithDims(call.Input.Dims.Where((_, i) => i != at));
-        call.Report("index").ArgumentOutOfRange("the index", $"{known}", $"a place of dimension {at} of {call.Input}, {-length} to {length - 1}");
-        return null;
+        var place = FromStart(index, size);
+        if (place.Value < 0 || (size - place).Value < 1)
+        {
+            call.Report("index").ArgumentOutOfRange("the index", $"{index}", $"a place of dimension {at} of {call.Input}, -{size} to {size - 1}");
+            return null;
+        }
+        call.Proofs.AtLeast(place, 0, $"select: the index must be a place of dimension {at} of {call.Input}");
+        call.Proofs.AtLeast(size - place, 1, $"select: the index must be a place of dimension {at} of {call.Input}");
+        return call.Input.WithDims(call.Input.Dims.Where((_, i) => i != at));
     }
 
     private static TensorType? SliceType(OperatorCall call)
@@ -50,20 +56,20 @@ internal static class Indexings
         var size = call.Input[at];
         var start = FromStart(call.Int("start"), size);
         var end = call.Value("end") is IntValue { Dim: var given } ? FromStart(given, size) : size;
-        if (size.Value is { } length)
+        if (start.Value < 0 || (size - start).Value < 0 || end.Value < 0 || (size - end).Value < 0)
         {
-            if (start.Value > length || end.Value > length || start.Value < 0 || end.Value < 0)
-            {
-                call.Report(end.Value > length || end.Value < 0 ? "end" : "start").ArgumentOutOfRange("the slice", $"{start}:{end}", $"within 0 to {length}, the size of dimension {at} of {call.Input}");
-                return null;
-            }
+            call.Report(end.Value < 0 || (size - end).Value < 0 ? "end" : "start").ArgumentOutOfRange("the slice", $"{start}:{end}", $"within 0 to {size}, the size of dimension {at} of {call.Input}");
+            return null;
         }
-        var count = Dim.CeilingDivide(end - start, call.Int("step"));
-        if (count.Value is < 0)
+        if ((end - start).Value is < 0)
         {
             call.Report("end").ArgumentOutOfRange("the slice", $"{start}:{end}", "one that begins before it ends");
             return null;
         }
+        call.Proofs.AtLeast(start, 0, $"slice: it must begin inside dimension {at} of {call.Input}");
+        call.Proofs.AtLeast(size - end, 0, $"slice: it must end inside dimension {at} of {call.Input}");
+        call.Proofs.AtLeast(end - start, 0, "slice: it must begin before it ends");
+        var count = Dim.CeilingDivide(end - start, call.Int("step"));
         return call.Input.WithDims(call.Input.Dims.Select((dim, i) => i == at ? count : dim));
     }
 

@@ -8,7 +8,7 @@ namespace Dlm.Dsl.Operators;
 internal static class Windows
 {
     /// <summary>What is needed, as messages say it.</summary>
-    public const string Needed = "a batch of sequences [B, C, L], images [B, C, H, W] or volumes [B, C, D, H, W]";
+    public const string Needed = "sequences [B, C, L], images [B, C, H, W] or volumes [B, C, D, H, W]";
 
     private static readonly string[][] SideNames = [["length"], ["height", "width"], ["depth", "height", "width"]];
 

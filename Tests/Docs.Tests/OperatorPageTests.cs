@@ -13,7 +13,7 @@ public sealed class OperatorPageTests
         page.Append("# Operators\n\n");
         page.Append("Every stage that the language knows, by chapter. This page is written from the compiler's table.\n\n");
         page.Append("`conv(64, 3, pad: 1)` gives arguments by place or by name; an argument with a value here can be left out.\n");
-        page.Append("A *pair* is one number, or two for height and width: `maxpool([2, 1])`.\n");
+        page.Append("A *list* in the place of one number has one for each side, or names several dimensions: `maxpool([2, 1])`, `sum([1, 2])`.\n");
 
         foreach (var chapter in OperatorTable.All.GroupBy(row => row.Group).OrderBy(chapter => chapter.Key))
         {
@@ -45,6 +45,9 @@ public sealed class OperatorPageTests
         {
             ArgumentKind.Int => "int",
             ArgumentKind.IntOrPair => "int or pair",
+            ArgumentKind.IntOrList => string.Join(" or ", ["int or list", .. (argument.Words ?? []).Select(word => $"\"{word}\"")]),
+            ArgumentKind.Sizes => "ints",
+            ArgumentKind.Text => "text",
             ArgumentKind.Float => "float",
             ArgumentKind.Bool => "bool",
             _ => string.Join(" or ", (argument.Words ?? []).Select(word => $"\"{word}\"")),

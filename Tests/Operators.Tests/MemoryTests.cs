@@ -55,7 +55,7 @@ public sealed class MemoryTests(DrawnTable table)
         using var mode = no_grad();
         var inputs = Libtorch.Inputs(call.Draw);
         var before = inputs.Select(input => input.clone()).ToArray();
-        foreach (var output in Libtorch.Outputs(Run(call, inputs))) output.as_strided([1], [1], output.storage_offset()).logical_not_();
+        foreach (var output in Libtorch.Outputs(Run(call, inputs)).Where(o => o.numel() > 0)) output.as_strided([1], [1], output.storage_offset()).logical_not_();
         return inputs.Zip(before).Any(pair => pair.First.ne(pair.Second).any().item<bool>());
     }
 

@@ -11,7 +11,7 @@ internal static class Strictness
         // Empty tensors are never meant.
         "DLM0203" => true,
         "DLM0106" => verdict.Complaint.Contains("it must be at least", StringComparison.Ordinal)
-            || verdict.Draw.Row.Arguments.Any(a => a.IsStricter && verdict.Complaint.StartsWith($"DLM0106 '{a.Name}'", StringComparison.Ordinal)),
+            || verdict.Draw.Row.Arguments.Any(a => a.IsStricter && a.Name == verdict.Argument),
         _ => false,
     };
 }

@@ -22,6 +22,9 @@ internal sealed class Verdict
     /// <summary>Why it is rejected: the diagnostic's id and the first line of its message.</summary>
     public string Complaint { get; private init; } = "";
 
+    /// <summary>The argument that it is about, or null.</summary>
+    public string? Argument { get; private init; }
+
     /// <summary>The parameters and buffers it has, as <c>weight [8, 4]</c>.</summary>
     public IReadOnlyList<string> State { get; private init; } = [];
 
@@ -54,13 +57,14 @@ internal sealed class Verdict
     private static Verdict On(
         Draw draw, IReadOnlyList<GraphValue?> tensors, Dictionary<string, StaticValue> arguments, Dictionary<string, Dim> named, ProofContext proofs)
     {
-        var call = new OperatorCall(draw.Row, tensors, arguments, _ => default, proofs) { NamedSizes = named };
+        string? about = null;
+        var call = new OperatorCall(draw.Row, tensors, arguments, name => { about ??= name; return default; }, proofs) { NamedSizes = named };
         foreach (var argument in draw.Row.Arguments.Where(a => arguments.ContainsKey(a.Name))) InRange(call, argument);
         var nodes = proofs.Diagnostics.HasErrors ? [] : Run(call);
         if (proofs.Diagnostics.HasErrors)
         {
             var said = proofs.Diagnostics.Diagnostics.First();
-            return new Verdict(draw) { Complaint = $"{said.Id} {said.Message.Split('\n')[0]}", Form = proofs.IsOpen ? null : TryWrite(call) };
+            return new Verdict(draw) { Complaint = $"{said.Id} {said.Message.Split('\n')[0]}", Argument = about, Form = proofs.IsOpen ? null : TryWrite(call) };
         }
         Assert.True(nodes.Count > 0, $"{draw} is rejected without a word");
         return new Verdict(draw)
