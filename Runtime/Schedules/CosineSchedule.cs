@@ -6,11 +6,16 @@ namespace Dlm.Runtime.Schedules;
 public sealed class CosineSchedule(double warmup = 0, double floor = 0) : ISchedule
 {
     /// <inheritdoc/>
-    public double FactorAt(long step, long steps)
+    public double FactorAt(ScheduleTime at)
     {
-        double rise = warmup * steps;
-        if (step < rise) return (step + 1) / (rise + 1);
-        double done = Math.Min(1, (step - rise) / Math.Max(1, steps - rise));
-        return floor + (1 - floor) * (1 + Math.Cos(Math.PI * done)) / 2;
+        double rise = warmup * at.Steps;
+        if (at.Step < rise) return (at.Step + 1) / (rise + 1);
+        return Between(1, floor, (at.Step - rise) / Math.Max(1, at.Steps - rise));
     }
+
+    /// <summary>Half a cosine from one factor to another.</summary>
+    /// <param name="from">The first factor.</param>
+    /// <param name="to">The last.</param>
+    /// <param name="done">How much of the way is behind, from 0 to 1.</param>
+    internal static double Between(double from, double to, double done) => to + (from - to) * (1 + Math.Cos(Math.PI * Math.Min(1, done))) / 2;
 }

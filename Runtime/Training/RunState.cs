@@ -3,6 +3,7 @@ using Dlm.Runtime.Checkpoints;
 using Dlm.Runtime.Data;
 using Dlm.Runtime.Metrics;
 using Dlm.Runtime.Optimizers;
+using Dlm.Runtime.Schedules;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -17,6 +18,7 @@ internal static class RunState
         RunRecipe.Save(state, objective, training, options);
         foreach ((string name, nn.Module network) in objective.Networks) NetworkState.Save(state, network, name);
         foreach ((string name, Optimizer optimizer) in objective.Optimizers) optimizer.Save(state, name);
+        (options.Schedule as IFeedbackSchedule)?.Save(state, "schedule");
         using (Tensor random = torch.random.get_rng_state()) state.Add("random/torch", random);
 
         state.Set("data/samples", training.SamplesPerEpoch);
@@ -40,6 +42,7 @@ internal static class RunState
         RequireSame(state, "data/batch_size", training.BatchSize, "samples in a batch");
         foreach ((string name, nn.Module network) in objective.Networks) NetworkState.Load(state, network, name);
         foreach ((string name, Optimizer optimizer) in objective.Optimizers) optimizer.Load(state, name);
+        (options.Schedule as IFeedbackSchedule)?.Load(state, "schedule");
         torch.random.set_rng_state(state.Tensor("random/torch"));
 
         training.Sampler.State = state.Text("data/sampler");

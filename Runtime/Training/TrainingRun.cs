@@ -4,6 +4,7 @@ using Dlm.Runtime.Data;
 using Dlm.Runtime.Display;
 using Dlm.Runtime.Metrics;
 using Dlm.Runtime.Optimizers;
+using Dlm.Runtime.Schedules;
 using static TorchSharp.torch;
 
 namespace Dlm.Runtime.Training;
@@ -23,7 +24,7 @@ internal sealed class TrainingRun : IDisposable
     private readonly Device? _device;
     private readonly TrainingHistory _history;
     private readonly TrainingProgress _progress;
-    private readonly long _steps;
+    private readonly long _steps, _stepsPerEpoch;
     private readonly RateMeter _rate = new();
     private readonly long _started = Stopwatch.GetTimestamp();
     private string? _lastCheckpoint;
@@ -38,8 +39,8 @@ internal sealed class TrainingRun : IDisposable
         _losses = new LossRecorder(trainer.Objective.LossNames, _history.Record);
         _metrics = [.. trainer.Objective.Metrics.Select(metric => metric.Fresh())];
         _device = trainer.Device;
-        long perEpoch = (training.BatchesPerEpoch + Options.AccumulateBatches - 1) / Options.AccumulateBatches;
-        _steps = Math.Min(Options.Epochs * perEpoch, Options.Steps ?? long.MaxValue);
+        _stepsPerEpoch = (training.BatchesPerEpoch + Options.AccumulateBatches - 1) / Options.AccumulateBatches;
+        _steps = Math.Min(Options.Epochs * _stepsPerEpoch, Options.Steps ?? long.MaxValue);
         _progress = new TrainingProgress { Epochs = Options.Epochs, BatchesPerEpoch = training.BatchesPerEpoch, SampleNoun = training.Dataset.SampleNoun };
     }
 
@@ -123,6 +124,7 @@ internal sealed class TrainingRun : IDisposable
         EpochSummary summary = new(
             _progress.Epoch + 1, _progress.Step, _progress.Scores, scores, (_samples - samples) / duration.TotalSeconds, _progress.DataShare, duration);
         _history.Add(summary);
+        (Options.Schedule as IFeedbackSchedule)?.EpochEnded(summary);
         _progress.Epoch++;
         _progress.Batch = 0;
         _losses.Reset();
@@ -140,7 +142,7 @@ internal sealed class TrainingRun : IDisposable
         bool update = _progress.Batch == first + sharing - 1;
         if (Options.Schedule is { } schedule)
         {
-            double factor = schedule.FactorAt(_progress.Step, _steps);
+            double factor = schedule.FactorAt(new ScheduleTime(_progress.Step, _steps, _stepsPerEpoch));
             foreach ((_, Optimizer optimizer) in _trainer.Objective.Optimizers) optimizer.RateFactor = factor;
         }
 
