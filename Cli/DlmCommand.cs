@@ -18,6 +18,7 @@ internal static class DlmCommand
             CheckCommand.Create(host),
             FormatCommand.Create(host),
             ShowCommand.Create(host),
+            DrawCommand.Create(host),
             DiffCommand.Create(host),
             EmitCommand.Create(host),
         };

@@ -89,7 +89,7 @@ internal sealed class MemoryRun(SizeTable sizes, bool isTraining)
     // A choice or a loop: each of its parts runs once, and its outputs are made anew.
     private void RunParts(Node node, Dictionary<GraphValue, Storage> values)
     {
-        foreach (var region in node.Regions)
+        foreach (var region in node.Inside())
         {
             var before = live;
             foreach (var input in region.Inputs.Where(i => !values.ContainsKey(i))) values[input] = Make(input.Type);

@@ -35,7 +35,7 @@ public static class SmallestInput
             foreach (var node in open.Pop().Nodes)
             {
                 foreach (var dim in node.Outputs.SelectMany(o => o.Type.Dims)) yield return dim;
-                foreach (var inner in node.Regions.Where(seen.Add)) open.Push(inner);
+                foreach (var inner in node.Inside().Where(seen.Add)) open.Push(inner);
             }
         }
     }

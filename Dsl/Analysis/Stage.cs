@@ -33,8 +33,8 @@ public sealed record StageCost(long? Parameters, long? Buffers, long? Macs, long
 public sealed record Stage(
     string Label, string? Key, string Kind, string Text, IReadOnlyList<TensorType> Outputs, StageCost Cost, IReadOnlyList<Stage> Stages, int Times = 1)
 {
-    /// <summary>The graph that runs inside of it; null for what has none or several.</summary>
-    public Region? Body { get; init; }
+    /// <summary>The node that it shows; null for a whole model.</summary>
+    public Node? Node { get; init; }
 
     /// <summary>What flows in.</summary>
     public IReadOnlyList<TensorType> Inputs { get; init; } = [];

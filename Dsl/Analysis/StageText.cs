@@ -9,10 +9,13 @@ public static class StageText
 {
     private static readonly Dictionary<Operator, string> Signs = Arithmetics.BySign.ToDictionary(row => row.Value, row => row.Key);
 
+    /// <summary>The sign of an operator that is written as one, such as <c>+</c>; null for others.</summary>
+    public static string? SignOf(OperatorNode node) => Signs.TryGetValue(node.Operator, out var sign) ? sign : null;
+
     /// <summary>An operator with those of its arguments that are not the default.</summary>
     public static string Of(OperatorNode node)
     {
-        if (Signs.TryGetValue(node.Operator, out var sign)) return WithNumber(node, sign);
+        if (SignOf(node) is { } sign) return WithNumber(node, sign);
         var arguments = new List<string>();
         var byPlace = true;
         foreach (var argument in node.Operator.Arguments)

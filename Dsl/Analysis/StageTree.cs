@@ -17,7 +17,6 @@ public sealed class StageTree
         var (stages, cost) = new StageTree(sizes).Inside(model.AtDefaults, "");
         return new Stage(model.Name, "", model.Name, model.Name, [.. model.AtDefaults.Results.Select(r => sizes.Of(r.Type))], cost, stages)
         {
-            Body = model.AtDefaults,
             Inputs = [.. model.AtDefaults.Inputs.Select(i => sizes.Of(i.Type))],
         };
     }
@@ -30,16 +29,20 @@ public sealed class StageTree
         foreach (var inner in stage.Stages)
         {
             var last = folded.Count == 0 ? null : folded[folded.Count - 1];
-            if (last is null || inner.Body is null || last.Body != inner.Body || !last.Outputs.SequenceEqual(inner.Outputs))
+            if (last is null || !Follows(last.Node, inner.Node))
             {
                 folded.Add(Folded(inner));
                 first = inner.Label;
                 continue;
             }
-            folded[folded.Count - 1] = last with { Label = $"{first}..{inner.Label}", Cost = last.Cost + inner.Cost, Times = last.Times + 1 };
+            folded[folded.Count - 1] = last with { Label = $"{first}..{inner.Label}", Node = inner.Node, Cost = last.Cost + inner.Cost, Times = last.Times + 1 };
         }
         return stage with { Stages = folded };
     }
+
+    private static bool Follows(Node? before, Node? node) =>
+        before is ModuleNode { Outputs: [var made] } first && node is ModuleNode { Inputs: [var taken], Outputs: [var result] } second
+        && first.Body == second.Body && made == taken && made.Type.Equals(result.Type);
 
     private (IReadOnlyList<Stage> Stages, StageCost Cost) Inside(Region region, string prefix)
     {
@@ -62,13 +65,13 @@ public sealed class StageTree
             IfNode choice => Unknown(new Stage(label, key, "choice", "if", outputs, StageCost.None, []), choice, prefix),
             _ => Unknown(new Stage(label, key, KindOf(node), "", outputs, StageCost.None, []), node, key ?? prefix),
         };
-        return stage with { Inputs = [.. node.Inputs.Select(i => sizes.Of(i.Type))] };
+        return stage with { Node = node, Inputs = [.. node.Inputs.Select(i => sizes.Of(i.Type))] };
     }
 
     private Stage WithInside(Stage stage, Region body, string prefix)
     {
         var (stages, cost) = Inside(body, prefix);
-        return stage with { Stages = stages, Cost = cost, Body = body };
+        return stage with { Stages = stages, Cost = cost };
     }
 
     // Its turns may differ, so that only what one of them holds is known.
@@ -81,8 +84,8 @@ public sealed class StageTree
     // A choice or a loop: what runs inside of it is shown in order, and counted once.
     private Stage Unknown(Stage stage, Node node, string prefix)
     {
-        var inside = node.Regions.Select(region => Inside(region, prefix)).ToArray();
-        var outputs = node.Regions.Any() ? 0 : node.Outputs.Aggregate((long?)0, (bytes, o) => bytes + sizes.BytesOf(o.Type));
+        var inside = node.Inside().Select(region => Inside(region, prefix)).ToArray();
+        var outputs = node.Inside().Any() ? 0 : node.Outputs.Aggregate((long?)0, (bytes, o) => bytes + sizes.BytesOf(o.Type));
         var cost = inside.Aggregate(StageCost.None with { ActivationBytes = outputs }, (sum, part) => sum + part.Cost);
         return stage with { Stages = [.. inside.SelectMany(part => part.Stages)], Cost = cost };
     }
