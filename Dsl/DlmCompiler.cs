@@ -44,10 +44,11 @@ public static class DlmCompiler
         var diagnostics = new DiagnosticBag(file.Source);
         var rootNamespace = (options ?? new CompilerOptions("")).RootNamespace;
         var declarations = new DeclarationTable(file, imports, rootNamespace);
-        var (models, classes) = new Elaborator(diagnostics, new ElaborationSession(declarations, diagnostics)).Elaborate(file);
+        var elaborator = new Elaborator(diagnostics, new ElaborationSession(declarations, diagnostics));
+        var (models, classes) = elaborator.Elaborate(file);
         if (!diagnostics.HasErrors && file.Diagnostics.Count == 0) UnusedNames.Check(file, imports, rootNamespace, diagnostics);
         var shown = new Suppressions(file).Apply([.. file.Diagnostics, .. diagnostics.Diagnostics]);
-        return new ElaboratedFile(models, classes, shown.OrderBy(d => d.Span.Start).ToEquatableArray());
+        return new ElaboratedFile(models, classes, shown.OrderBy(d => d.Span.Start).ToEquatableArray()) { Functions = elaborator.Functions };
     }
 
     /// <summary>

@@ -70,6 +70,14 @@ internal readonly partial struct DiagnosticBuilder
             help: give it inputs of one width, or declare a second layer
         """);
 
+    public void RankUnknown(string @operator, TensorType input, string origin) => Report(
+        DiagnosticKinds.RankUnknown,
+        $"""
+        '{@operator}' depends on how many dimensions there are, and here that is open.
+            here flows  {input}   from {origin}
+            help: count dimensions from the end, as in dim: -1, or write the shape in full, such as [B, T, d]
+        """);
+
     public void TooManyIndices(int given, TensorType tensor, string origin) => Report(
         DiagnosticKinds.TooManyIndices,
         $"""

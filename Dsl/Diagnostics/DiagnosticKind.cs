@@ -66,6 +66,7 @@ internal static class DiagnosticKinds
     public static readonly DiagnosticKind StateChanges = Error("DLM0221", "State that changes its shape");
     public static readonly DiagnosticKind SharedLayerDiffers = Error("DLM0222", "Shared layer with other parameters");
     public static readonly DiagnosticKind TooManyIndices = Error("DLM0223", "More indices than dimensions");
+    public static readonly DiagnosticKind RankUnknown = Error("DLM0224", "Number of dimensions that must be known");
 
     public static readonly DiagnosticKind ExpectedParameters = Error("DLM0301", "Parameter count is not as expected");
     public static readonly DiagnosticKind ExpectedMacs = Error("DLM0302", "Multiply-accumulates are not as expected");

@@ -27,29 +27,7 @@ internal sealed class BlockElaborator(ElaborationSession session, Declaration de
     public IReadOnlyDictionary<string, StaticValue>? Bind(
         NameSyntax callee, IReadOnlyList<(ArgumentSyntax Syntax, StaticValue Value)> arguments, DiagnosticBag diagnostics)
     {
-        if (Resolve() is not { } family) return null;
-        if (CallBinder.Match(declaration.Name, family.Open.Select(p => p.Name).ToArray(), arguments, diagnostics) is not { } matched) return null;
-        var bound = new Dictionary<string, StaticValue>(StringComparer.Ordinal);
-        foreach (var parameter in family.Open)
-        {
-            if (!matched.TryGetValue(parameter.Name, out var given))
-            {
-                if (parameter.Default is null)
-                {
-                    diagnostics.At(callee.Span).MissingArgument(declaration.Name, parameter.Name, $"it takes {SignatureBinder.KindOf(parameter.Type, parameter.Length)}");
-                    return null;
-                }
-                bound[parameter.Name] = parameter.Default;
-                continue;
-            }
-            if (SignatureBinder.Convert(parameter.Type, parameter.Length, given.Value) is not { } value)
-            {
-                diagnostics.At(given.Span).WrongArgumentKind(parameter.Name, SignatureBinder.KindOf(parameter.Type, parameter.Length), given.Value.Described);
-                return null;
-            }
-            bound[parameter.Name] = value;
-        }
-        return bound;
+        return Resolve() is { } family ? CallBinder.BindParameters(declaration.Name, family.Open, callee, arguments, diagnostics) : null;
     }
 
     /// <summary>The block with the arguments and inputs of a call.</summary>

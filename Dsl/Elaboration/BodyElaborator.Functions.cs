@@ -1,4 +1,5 @@
 using Dlm.Dsl.Diagnostics;
+using Dlm.Dsl.Operators;
 using Dlm.Dsl.Shapes;
 using Dlm.Dsl.Syntax;
 
@@ -30,6 +31,25 @@ internal sealed partial class BodyElaborator
         var result = body.Evaluate(function.Body!, inner);
         Diagnostics.Take(bag, declaration.Name, callee.Span);
         return result;
+    }
+
+    /// <summary>A call of a function that is written in C#: its declaration is its shape rule.</summary>
+    private TensorItem? ApplyExtern(
+        Declaration declaration, FunctionSyntax syntax, NameSyntax callee, IReadOnlyList<(ArgumentSyntax Syntax, Value Value)> arguments, RegionBuilder builder, bool isChained)
+    {
+        // What is wrong with its declaration is said there.
+        if (ExternFunction.Declare(declaration, syntax, new DiagnosticBag(declaration.File.Source)) is not { } function) return null;
+        var tensors = ExternFunction.Split(syntax).Tensors;
+        var ports = tensors.Select(t => new OperatorPort(t.Name.Text, t.Type is { IsOptional: true })).ToArray();
+        var binder = new PortBinder(declaration.Name, ports, false, function.Parameters.Select(p => p.Name), Diagnostics);
+        if (binder.Bind(callee, arguments, builder.Flow, isChained, builder.Given) is not { } bound) return null;
+        if (CallBinder.BindParameters(declaration.Name, function.Parameters, callee, bound.Arguments, Diagnostics) is not { } values) return null;
+        var names = new Scope();
+        foreach (var pair in values) names.Declare(pair.Key, pair.Value);
+        var signature = new SignaturePorts(declaration.File.Source, names, proofs);
+        if (signature.BindInputs(tensors, bound.Tensors, declaration.Name, callee, Diagnostics) is null || signature.BindResult(syntax.Result!) is not { } type) return null;
+        var node = new ExternNode(function, bound.Tensors, function.Parameters.Select(p => values[p.Name]).ToArray(), type, PlaceOf(callee.Span), OriginOf(declaration.Name, callee.Span));
+        return ShowsSizes(node, callee.Span, builder) ? new TensorItem(Add(node, builder).Output) : null;
     }
 
     // x -> f(args) is f(x, args): where one argument is missing, what flows is the first.

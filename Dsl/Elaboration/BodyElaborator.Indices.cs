@@ -53,7 +53,8 @@ internal sealed partial class BodyElaborator
         {
             if (IsEllipsis(item))
             {
-                dim += tensor.Type.Rank - named;
+                // Of any number of dimensions the rest is counted from the end.
+                dim = tensor.Type.HasAnyRank ? -index.Indices.Reverse().TakeWhile(i => !IsEllipsis(i)).Count() : dim + tensor.Type.Rank - named;
                 continue;
             }
             if (TakePart(current, dim, item, builder) is not { } part) return null;
@@ -89,9 +90,9 @@ internal sealed partial class BodyElaborator
             case null:
                 return null;
             case StaticItem { Value: IntValue place }:
-                return AddPart("select", [tensor], item, builder, ("dim", at), ("index", place)) is { } only ? (only, dim) : null;
+                return AddPart("select", [tensor], item, builder, ("dim", at), ("index", place)) is { } only ? (only, dim < 0 ? dim + 1 : dim) : null;
             case TensorItem { Tensor: var places }:
-                return AddPart("index", [tensor, places], item, builder, ("dim", at)) is { } chosen ? (chosen, dim + places.Type.Rank) : null;
+                return AddPart("index", [tensor, places], item, builder, ("dim", at)) is { } chosen ? (chosen, dim < 0 ? dim + 1 : dim + places.Type.Rank) : null;
             default:
                 Diagnostics.At(item.Span).WrongArgumentKind("an index", "a place, a slice such as 2:8, or an int tensor", "something else");
                 return null;

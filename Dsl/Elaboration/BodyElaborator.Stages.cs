@@ -21,6 +21,7 @@ internal sealed partial class BodyElaborator
             if (EvaluateArgument(argument.Value, builder) is not { } value) return null;
             values.Add((argument, value));
         }
+        if (name is null && !isChained && values is [{ Value: StaticItem { Value: var number } }] && StaticFunctions.Apply(callee.Token.Text, number) is { } known) return new StaticItem(known);
         return ApplyCallee(callee, callee, values, builder, name, isChained, null);
     }
 
@@ -38,6 +39,7 @@ internal sealed partial class BodyElaborator
     private Value? ApplyCallee(
         NameSyntax callee, NameSyntax at, IReadOnlyList<(ArgumentSyntax Syntax, Value Value)> values, RegionBuilder builder, SyntaxToken? name, bool isChained, SharedLayer? layer)
     {
+        if (DeclarationOf(callee) is { Syntax: FunctionSyntax function } declaration) return ApplyExtern(declaration, function, at, values, builder, isChained);
         if (DeclarationOf(callee) is { } block) return ApplyBlock(block, at, values, builder, name, isChained, layer);
         return IsKnown(callee, builder) ? ApplyOperator(OperatorTable.Find(callee.Token.Text)!, at, values, builder, name, isChained, layer) : null;
     }
@@ -92,7 +94,7 @@ internal sealed partial class BodyElaborator
         OperatorCall call, ExpressionSyntax place, IReadOnlyList<(ArgumentSyntax Syntax, StaticValue Value)> arguments, RegionBuilder builder, SyntaxToken? name, SharedLayer? layer = null)
     {
         var (@operator, at) = (call.Operator, place.Span);
-        if ((@operator.Types is { } several ? several(call) : @operator.Type(call) is { } one ? [one] : null) is not { } types) return null;
+        if (TypesOf(call, at) is not { } types) return null;
         if (site is not null && @operator.Weights(call).Count > 0)
         {
             Diagnostics.At(at).NotInLanguage($"'{@operator.Name}', which has parameters of its own, in a function", "Write a block.");
@@ -105,6 +107,15 @@ internal sealed partial class BodyElaborator
         if (layer is not null && !Fits(layer, node, (NameSyntax)place)) return null;
         if (!KnowsSizes(node, arguments, at, builder)) return null;
         return Value.Of(Add(node, builder).Outputs);
+    }
+
+    private IReadOnlyList<TensorType>? TypesOf(OperatorCall call, TextSpan at)
+    {
+        if (call.OutputTypes() is not { } types) return null;
+        if (RankFreedom.Holds(call, types)) return types;
+        var input = call.Inputs.First(i => i.Type.HasAnyRank);
+        Diagnostics.At(at).RankUnknown(call.Operator.Name, input.Type, input.Origin);
+        return null;
     }
 
     // A layer is made with sizes that its constructor has to know; a function reads them off the tensors it meets.
@@ -120,9 +131,14 @@ internal sealed partial class BodyElaborator
             }
             return true;
         }
+        return ShowsSizes(node, at, builder);
+    }
+
+    private bool ShowsSizes(Node node, TextSpan at, RegionBuilder builder)
+    {
         foreach (var symbol in node.RuntimeSizes.Where(s => !builder.ShowsSize(s)))
         {
-            Diagnostics.At(at).InputSizeUnknown(node.Operator.Name, Dim.Symbol(symbol.Name, symbol.Kind), symbol.Name);
+            Diagnostics.At(at).InputSizeUnknown(node.Name, Dim.Symbol(symbol.Name, symbol.Kind), symbol.Name);
             return false;
         }
         return true;
@@ -147,8 +163,8 @@ internal sealed partial class BodyElaborator
         if (!tensors.All(t => t is null || IsThere(t, at, builder))) return null;
         var place = at is BinarySyntax binary ? binary.Operator.Span : at.Span;
         var call = new OperatorCall(@operator, tensors, arguments, _ => place, proofs);
-        if (@operator.Type(call) is not { } type) return null;
-        var node = new OperatorNode(call, [type], OriginOf($"'{sign}'", place), @operator.Name, null, PlaceOf(at.Span));
+        if (TypesOf(call, place) is not { } types) return null;
+        var node = new OperatorNode(call, types, OriginOf($"'{sign}'", place), @operator.Name, null, PlaceOf(at.Span));
         if (!KnowsSizes(node, [], place, builder)) return null;
         return new TensorItem(Add(node, builder).Output);
     }

@@ -82,6 +82,34 @@ internal sealed class CallBinder(ProofContext proofs)
         return matched;
     }
 
+    /// <summary>The arguments of a call by the names of the parameters, defaults filled in; null where one was reported.</summary>
+    public static IReadOnlyDictionary<string, StaticValue>? BindParameters(
+        string name, IReadOnlyList<ModelParameter> parameters, NameSyntax callee, IReadOnlyList<(ArgumentSyntax Syntax, StaticValue Value)> arguments, DiagnosticBag diagnostics)
+    {
+        if (Match(name, parameters.Select(p => p.Name).ToArray(), arguments, diagnostics) is not { } matched) return null;
+        var bound = new Dictionary<string, StaticValue>(StringComparer.Ordinal);
+        foreach (var parameter in parameters)
+        {
+            if (!matched.TryGetValue(parameter.Name, out var given))
+            {
+                if (parameter.Default is null)
+                {
+                    diagnostics.At(callee.Span).MissingArgument(name, parameter.Name, $"it takes {SignatureBinder.KindOf(parameter.Type, parameter.Length)}");
+                    return null;
+                }
+                bound[parameter.Name] = parameter.Default;
+                continue;
+            }
+            if (SignatureBinder.Convert(parameter.Type, parameter.Length, given.Value) is not { } value)
+            {
+                diagnostics.At(given.Span).WrongArgumentKind(parameter.Name, SignatureBinder.KindOf(parameter.Type, parameter.Length), given.Value.Described);
+                return null;
+            }
+            bound[parameter.Name] = value;
+        }
+        return bound;
+    }
+
     private StaticValue? Convert(OperatorArgument parameter, StaticValue value, TextSpan span)
     {
         var fits = (parameter.Kind, value) switch

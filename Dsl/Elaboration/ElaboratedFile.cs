@@ -8,4 +8,8 @@ namespace Dlm.Dsl.Elaboration;
 /// <param name="Classes">Its models and blocks that have no error, in order: what C# is written from.</param>
 /// <param name="Diagnostics">What is wrong with it.</param>
 public sealed record ElaboratedFile(
-    IReadOnlyList<ElaboratedModel> Models, IReadOnlyList<ElaboratedBlock> Classes, EquatableArray<Diagnostic> Diagnostics);
+    IReadOnlyList<ElaboratedModel> Models, IReadOnlyList<ElaboratedBlock> Classes, EquatableArray<Diagnostic> Diagnostics)
+{
+    /// <summary>The functions that it leaves to C#.</summary>
+    public IReadOnlyList<ExternFunction> Functions { get; init; } = [];
+}

@@ -13,9 +13,13 @@ internal sealed class Elaborator(DiagnosticBag diagnostics, ElaborationSession s
     // Members that every generated class declares, which C# forbids to be called as the class is, and two names that C# reads
     // as something else than a type.
     private static readonly HashSet<string> ReservedNames = new(
-        ["forward", "RegisterComponents", "FloorDivide", "ParameterCount", "MultiplyAccumulates", "var", "_"], StringComparer.Ordinal);
+        ["forward", "RegisterComponents", "FloorDivide", "ParameterCount", "MultiplyAccumulates", ExternFunction.ClassName, "var", "_"], StringComparer.Ordinal);
 
     private readonly HashSet<ModelSyntax?> failingFamilies = [];
+    private readonly List<ExternFunction> functions = [];
+
+    /// <summary>The functions that the file leaves to C#.</summary>
+    public IReadOnlyList<ExternFunction> Functions => functions;
 
     /// <summary>The models and blocks of <paramref name="file"/> that have no error, in order.</summary>
     public (IReadOnlyList<ElaboratedModel> Models, IReadOnlyList<ElaboratedBlock> Classes) Elaborate(ParsedFile file)
@@ -29,11 +33,12 @@ internal sealed class Elaborator(DiagnosticBag diagnostics, ElaborationSession s
             if (syntax is SkippedDeclarationSyntax || syntax.Name.IsMissing || !TakeName(syntax, names) || !sound.Contains(syntax)) continue;
             // A function is checked where it is called: only there are its arguments known.
             if (syntax is FunctionSyntax { IsExtern: false }) continue;
-            if (syntax is not ModelSyntax { } model)
+            if (syntax is FunctionSyntax function)
             {
-                diagnostics.At(syntax.Name.Span).NotInLanguage("A function without a body", "Write fn name(x) = value.");
+                if (ExternFunction.Declare(session.Declarations.Find(function.Name.Text)!, function, diagnostics) is { } declared) functions.Add(declared);
                 continue;
             }
+            if (syntax is not ModelSyntax { } model) continue;
             try
             {
                 Elaborate(model, models, classes);

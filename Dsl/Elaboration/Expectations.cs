@@ -57,7 +57,7 @@ internal static class Expectations
     {
         var scope = new Scope();
         foreach (var symbol in model.AtDefaults.Inputs.SelectMany(i => i.Type.Dims).SelectMany(d => d.Symbols)) scope.Declare(symbol.Name, new IntValue(Dim.Symbol(symbol.Name, symbol.Kind)));
-        if (new SignatureBinder(diagnostics).BindOutput(type, scope) is not { } expected) return;
+        if (new SignatureBinder(diagnostics).BindOutput(type, scope, null) is not { } expected) return;
         var actual = model.AtDefaults.Results[0].Type;
         var holds = actual.Element == expected.Element && actual.Rank == expected.Dims.Length
             && expected.Dims.Select((dim, i) => dim is null || dim.Equals(actual[i])).All(same => same);

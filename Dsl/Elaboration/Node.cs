@@ -54,6 +54,12 @@ public abstract class Node
     /// <summary>The parameters and open sizes that its construction or its call mentions.</summary>
     public abstract IEnumerable<string> Mentions { get; }
 
+    /// <summary>The sizes of tensors that it is called with: they are read when it runs.</summary>
+    public virtual IEnumerable<DimSymbol> RuntimeSizes => [];
+
+    private protected static IEnumerable<DimSymbol> SizesIn(IEnumerable<StaticValue> values) =>
+        values.SelectMany(Condition.SymbolsOf).Where(s => s.Kind == DimSymbolKind.Input).GroupBy(s => s.Name).Select(g => g.First());
+
     private protected static IReadOnlyList<GraphValue> OutputsLike(IReadOnlyList<GraphValue> results, Node producer, string? origin) =>
         results.Select(r => new GraphValue(r.Type, origin ?? r.Origin, producer)).ToArray();
 
@@ -107,9 +113,8 @@ public sealed class OperatorNode : Node
     /// <summary>The number that stands in the place of the tensor of a port; null where there is none.</summary>
     public StaticValue? NumberAt(int port) => Tensors[port] is null && port < Operator.Ports.Count ? call.Value(Operator.Ports[port].Name) : null;
 
-    /// <summary>The sizes of tensors that a function is called with: they are read when it runs.</summary>
-    public IEnumerable<DimSymbol> RuntimeSizes =>
-        IsLayer ? [] : Values.SelectMany(Condition.SymbolsOf).Where(s => s.Kind == DimSymbolKind.Input).GroupBy(s => s.Name).Select(g => g.First());
+    /// <inheritdoc/>
+    public override IEnumerable<DimSymbol> RuntimeSizes => IsLayer ? [] : SizesIn(Values);
 
     /// <inheritdoc/>
     public override IEnumerable<string> Mentions => Values.SelectMany(MentionsOf);

@@ -21,11 +21,14 @@ internal sealed class SignatureBinder(DiagnosticBag diagnostics)
     };
 
     /// <summary>The parameters of a model, or null where one was reported.</summary>
-    public IReadOnlyList<ModelParameter>? BindParameters(ParameterListSyntax? list)
+    public IReadOnlyList<ModelParameter>? BindParameters(ParameterListSyntax? list) => BindParameters(list?.Items ?? []);
+
+    /// <summary>The same for some of the parameters of a function.</summary>
+    public IReadOnlyList<ModelParameter>? BindParameters(IReadOnlyList<ParameterSyntax> list)
     {
         var parameters = new List<ModelParameter>();
         var byName = new Dictionary<string, ModelParameter>(StringComparer.Ordinal);
-        foreach (var syntax in list?.Items ?? [])
+        foreach (var syntax in list)
         {
             if (syntax.Name.IsMissing) return null;
             if (byName.TryGetValue(syntax.Name.Text, out var twin))
@@ -56,6 +59,16 @@ internal sealed class SignatureBinder(DiagnosticBag diagnostics)
         var dims = new List<Dim>();
         foreach (var syntax in type.Dimensions!)
         {
+            if (IsLeading(syntax))
+            {
+                if (dims.Count > 0)
+                {
+                    diagnostics.At(syntax.Span).NotInLanguage("'...' behind a dimension", "It stands for any leading dimensions: [..., d].");
+                    return null;
+                }
+                dims.Add(Dim.Symbol(TensorType.AnyLeading, DimSymbolKind.Input));
+                continue;
+            }
             if (syntax is NameSyntax { Token: var name } && BindsSize(name.Text) && (!scope.Has(name.Text) || bound.ContainsKey(name.Text)))
             {
                 var dim = Dim.Symbol(name.Text, DimSymbolKind.Input);
@@ -71,7 +84,7 @@ internal sealed class SignatureBinder(DiagnosticBag diagnostics)
     }
 
     /// <summary>The type of an output; null in place of a dimension is <c>_</c>, whatever it comes to.</summary>
-    public (ElementType Element, Dim?[] Dims)? BindOutput(TypeSyntax type, Scope scope)
+    public (ElementType Element, Dim?[] Dims)? BindOutput(TypeSyntax type, Scope scope, IReadOnlyList<Dim>? leading)
     {
         if (ElementOf(type) is not { } element) return null;
         if (type.IsOptional)
@@ -82,12 +95,25 @@ internal sealed class SignatureBinder(DiagnosticBag diagnostics)
         var dims = new List<Dim?>();
         foreach (var syntax in type.Dimensions!)
         {
+            if (IsLeading(syntax))
+            {
+                if (leading is null || dims.Count > 0)
+                {
+                    diagnostics.At(syntax.Span).NotInLanguage("'...' here", "It stands for the leading dimensions of an input that has '...' too, before all others: [..., d] -> [..., d].");
+                    return null;
+                }
+                dims.AddRange(leading);
+                continue;
+            }
             var size = syntax is NameSyntax { Token.Text: "_" } ? null : BindSize(syntax, scope);
             if (size is null && syntax is not NameSyntax { Token.Text: "_" }) return null;
             dims.Add(size);
         }
         return (element, dims.ToArray());
     }
+
+    /// <summary>Whether it is <c>...</c>.</summary>
+    public static bool IsLeading(ExpressionSyntax syntax) => syntax is NameSyntax { Token.Text: TensorType.AnyLeading };
 
     /// <summary>Whether a name in a shape stands for a size that the input binds.</summary>
     public static bool BindsSize(string name) => name.Length > 0 && char.IsUpper(name[0]);

@@ -11,6 +11,7 @@ internal sealed class SignaturePorts(SourceText text, Scope scope, ProofContext 
 {
     private readonly SignatureBinder binder = new(proofs.Diagnostics);
     private readonly Dictionary<string, Dim> sizes = new(StringComparer.Ordinal);
+    private IReadOnlyList<Dim>? leading;
 
     /// <summary>An output that the signature promises; null in place of a dimension is <c>_</c>.</summary>
     public sealed record Promise(string? Name, ElementType Element, Dim?[] Dims, TextSpan Span)
@@ -26,7 +27,26 @@ internal sealed class SignaturePorts(SourceText text, Scope scope, ProofContext 
     public IReadOnlyList<BlockInput>? BindInputs(
         PortListSyntax ports, IReadOnlyList<GraphValue?>? actual, string blockName, NameSyntax? callee, DiagnosticBag callerDiagnostics)
     {
-        if (TypesOf(ports) is not { } declared) return null;
+        return TypesOf(ports) is { } declared ? BindInputs(declared, actual, blockName, callee, callerDiagnostics) : null;
+    }
+
+    /// <summary>The same for the tensors among the parameters of a function.</summary>
+    public IReadOnlyList<BlockInput>? BindInputs(
+        IReadOnlyList<ParameterSyntax> tensors, IReadOnlyList<GraphValue?>? actual, string name, NameSyntax? callee, DiagnosticBag callerDiagnostics) =>
+        BindInputs(tensors.Select(t => ((string?)t.Name.Text, t.Type!)).ToArray(), actual, name, callee, callerDiagnostics);
+
+    /// <summary>The one type that a function gives; every size of it has to be written.</summary>
+    public TensorType? BindResult(TypeSyntax type)
+    {
+        if (binder.BindOutput(type, scope, leading) is not { } output) return null;
+        if (output.Dims.All(d => d is not null)) return new TensorType(output.Element, output.Dims.Select(d => d!).ToEquatableArray());
+        proofs.Diagnostics.At(type.Span).NotInLanguage("'_' in the result of an extern fn", "Only its declaration says what it gives: write every size.");
+        return null;
+    }
+
+    private IReadOnlyList<BlockInput>? BindInputs(
+        IReadOnlyList<(string? Name, TypeSyntax Type)> declared, IReadOnlyList<GraphValue?>? actual, string blockName, NameSyntax? callee, DiagnosticBag callerDiagnostics)
+    {
         var inputs = new List<BlockInput>();
         for (var i = 0; i < declared.Count; i++)
         {
@@ -40,6 +60,7 @@ internal sealed class SignaturePorts(SourceText text, Scope scope, ProofContext 
             if (actual is null)
             {
                 if (binder.BindInput(type, scope, sizes) is not { } open) return null;
+                if (open.HasAnyRank) leading = [open[0]];
                 inputs.Add(new BlockInput(name, new GraphValue(open, origin, null, name) { IsOptional = type.IsOptional }, type.IsOptional));
                 continue;
             }
@@ -56,7 +77,7 @@ internal sealed class SignaturePorts(SourceText text, Scope scope, ProofContext 
         var promises = new List<Promise>();
         foreach (var (name, type) in declared)
         {
-            if (binder.BindOutput(type, scope) is not { } output) return null;
+            if (binder.BindOutput(type, scope, leading) is not { } output) return null;
             promises.Add(new Promise(name, output.Element, output.Dims, type.Span));
         }
         return promises;
@@ -100,16 +121,26 @@ internal sealed class SignaturePorts(SourceText text, Scope scope, ProofContext 
     {
         var shown = declared.Shown;
         if (declared.Dimensions is not { } dimensions || binder.ElementOf(declared) is not { } element) return false;
-        if (dimensions.Count != actual.Type.Rank || element != actual.Type.Element)
+        var any = dimensions.Count > 0 && SignatureBinder.IsLeading(dimensions[0]) ? 1 : 0;
+        var skipped = actual.Type.Rank - (dimensions.Count - any);
+        var fits = any == 1 ? skipped >= (actual.Type.HasAnyRank ? 1 : 0) : skipped == 0 && !actual.Type.HasAnyRank;
+        if (fits && any == 1)
+        {
+            var before = actual.Type.Dims.Take(skipped).ToArray();
+            fits = leading is null || (leading.Count == before.Length && leading.Zip(before, (a, b) => proofs.AreEqual(a, b, $"{port} of {blockName} begins with {b} where another input begins with {a}")).All(same => same));
+            leading ??= before;
+        }
+        if (!fits || element != actual.Type.Element)
         {
             callerDiagnostics.At(callee.Span).InputMismatch(blockName, port, shown, actual.Type, actual.Origin, [], proofs.Facts);
             return false;
         }
-        for (var i = 0; i < dimensions.Count; i++)
+        for (var d = any; d < dimensions.Count; d++)
         {
+            var i = d - any + skipped * any;
             var size = actual.Type[i];
             var expected = size;
-            if (dimensions[i] is NameSyntax { Token.Text: var name } && SignatureBinder.BindsSize(name) && (!scope.Has(name) || sizes.ContainsKey(name)))
+            if (dimensions[d] is NameSyntax { Token.Text: var name } && SignatureBinder.BindsSize(name) && (!scope.Has(name) || sizes.ContainsKey(name)))
             {
                 if (!sizes.ContainsKey(name))
                 {
@@ -122,7 +153,7 @@ internal sealed class SignaturePorts(SourceText text, Scope scope, ProofContext 
             }
             else
             {
-                if (binder.BindSize(dimensions[i], scope) is not { } needed) return false;
+                if (binder.BindSize(dimensions[d], scope) is not { } needed) return false;
                 expected = needed;
                 if (proofs.AreEqual(needed, size, $"{port} of {blockName} needs {needed} and gets {size}")) continue;
             }

@@ -23,7 +23,8 @@ internal sealed record ConstructorName(string Name, string Type, ModelParameter?
     /// <summary>depths, of depths[0].</summary>
     public static string BaseOf(string name) => name.IndexOf('[') is var bracket && bracket < 0 ? name : name.Substring(0, bracket);
 
-    private static string TypeOf(ParameterType type) => type switch
+    /// <summary>The C# type of a parameter.</summary>
+    public static string TypeOf(ParameterType type) => type switch
     {
         ParameterType.Int => "long",
         ParameterType.Float => "double",

@@ -40,7 +40,7 @@ internal sealed class ForwardEmitter(ModuleClass module, Region region, CSharpVa
                                   where i.Type[d].AsSymbol?.Name == symbol
                                   select (i, d)).First();
             sizes[symbol] = CSharpNames.Escape(names.Take("size" + symbol));
-            writer.Line($"var {sizes[symbol]} = {inputs[input]}.shape[{index}];");
+            writer.Line($"var {sizes[symbol]} = {inputs[input]}.shape[{(input.Type.HasAnyRank ? $"^{input.Type.Rank - index}" : $"{index}")}];");
         }
         return sizes;
     }

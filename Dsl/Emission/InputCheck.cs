@@ -48,6 +48,7 @@ internal sealed class InputCheck(
         {
             // What may be missing binds nothing for others.
             if (isOptional) return "_";
+            if (symbol.Name == TensorType.AnyLeading) return "..";
             var isRead = claims.Any(c => Condition.SymbolsOf(c.Condition).Any(s => s.Name == symbol.Name))
                 || inputs.SelectMany(i => i.Input.Type.Dims).Count(d => d.Symbols.Any(s => s.Name == symbol.Name)) > 1;
             bound[symbol.Name] = isRead ? names.Take("size" + symbol.Name) : "_";

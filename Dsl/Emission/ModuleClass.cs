@@ -167,7 +167,7 @@ internal sealed class ModuleClass
 
     private IEnumerable<string> FunctionMentions() => InlineNodes(region).SelectMany(n => n switch
     {
-        OperatorNode { IsLayer: false } => n.Mentions,
+        OperatorNode { IsLayer: false } or ExternNode => n.Mentions,
         LoopNode loop => loop.CountMentions,
         _ => [],
     });

@@ -119,8 +119,16 @@ internal sealed partial class RegionWriter(ModuleClass module, NameTable names, 
     {
         if (node is StateNode state) return $"{(state.IsBuffer ? "get_buffer" : "get_parameter")}({CSharpNames.Quote(state.Name)})!";
         if (node is BlockNode block) return $"{Module(node)}.call({string.Join(", ", block.Tensors.Select(t => t is null ? "null" : locals[t]))})";
+        if (node is ExternNode function) return Call(function);
         if (node is not OperatorNode op) return $"{Module(node)}.call({string.Join(", ", node.Inputs.Select(i => locals[i]))})";
         return new CSharpCall(op.Operator, op.CSharp, OperandsOf(op).ToArray(), values).Write(op.IsLayer ? Module(node) : "");
+    }
+
+    private string Call(ExternNode node)
+    {
+        var prefix = node.Function.Namespace.Length > 0 ? CSharpNames.EscapeNamespace(node.Function.Namespace) + "." : "";
+        var arguments = node.Tensors.Select(t => t is null ? "null" : locals[t]).Concat(node.Arguments.Select(values.Write));
+        return $"global::{prefix}{ExternFunction.ClassName}.{CSharpNames.Escape(node.Function.Name)}({string.Join(", ", arguments)})";
     }
 
     private string Module(Node node) => module.FieldOf(node) + (module.IsInBranch(node) ? "!" : "");

@@ -35,6 +35,14 @@ internal sealed class OperatorCall(
 
     public ProofContext Proofs { get; } = proofs;
 
+    /// <summary>The same call with other tensors and proofs.</summary>
+    public OperatorCall With(Func<GraphValue, GraphValue> tensor, ProofContext others) =>
+        new(Operator, Tensors.Select(t => t is null ? null : tensor(t)).ToArray(), arguments, spanOf, others) { NamedSizes = NamedSizes };
+
+    /// <summary>The types of the outputs; null where the rules reported an error.</summary>
+    public IReadOnlyList<TensorType>? OutputTypes() =>
+        Operator.Types is { } several ? several(this) : Operator.Type(this) is { } one ? [one] : null;
+
     /// <summary>The tensor of a port, or null.</summary>
     public GraphValue? Port(string name)
     {

@@ -27,6 +27,15 @@ public sealed record TensorType(ElementType Element, EquatableArray<Dim> Dims)
     {
     }
 
+    /// <summary>What stands for any number of leading dimensions, in <c>[..., d]</c>.</summary>
+    public const string AnyLeading = "...";
+
+    /// <summary>Whether it has any number of leading dimensions, for which a single symbol stands.</summary>
+    public bool HasAnyRank => Dims.Count > 0 && Dims[0].AsSymbol?.Name == AnyLeading;
+
+    /// <summary>The same with dimensions in the place of <c>...</c>, where it has them.</summary>
+    public TensorType WithLeading(IEnumerable<Dim> leading) => HasAnyRank ? WithDims(leading.Concat(Dims.Skip(1))) : this;
+
     /// <summary>How many dimensions it has.</summary>
     public int Rank => Dims.Count;
 
