@@ -13,6 +13,7 @@ internal static class RankFreedom
     public static bool Holds(OperatorCall call, IReadOnlyList<TensorType> types)
     {
         if (!call.Inputs.Any(i => i.Type.HasAnyRank)) return true;
+        if (call.CountsFromFront) return false;
         for (var count = 2; count <= 3; count++)
         {
             var leading = Enumerable.Range(1, count).Select(i => Dim.Symbol($"...{i}", DimSymbolKind.Input)).ToArray();

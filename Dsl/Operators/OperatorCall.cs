@@ -27,6 +27,9 @@ internal sealed class OperatorCall(
     /// <summary>Sizes with names of their own, where the operator takes such.</summary>
     public IReadOnlyDictionary<string, Dim> NamedSizes { get; init; } = new Dictionary<string, Dim>();
 
+    /// <summary>Whether a rule named a dimension from the front of a tensor with any number of them.</summary>
+    public bool CountsFromFront { get; private set; }
+
     /// <summary>The first tensor that flows in.</summary>
     public TensorType Input => Inputs[0].Type;
 
@@ -136,6 +139,7 @@ internal sealed class OperatorCall(
             Report(name).ArgumentOutOfRange(name, place.ToString(), "a number that is known at build time");
             return null;
         }
+        if (index >= 0 && Input.HasAnyRank) CountsFromFront = true;
         if (index >= -rank && index < rank) return (int)(index < 0 ? index + rank : index);
         Report(name).ArgumentOutOfRange(name, $"{index}", $"a {(room == 0 ? "dimension" : "place in the shape")} of {Input}, {-rank} to {rank - 1}");
         return null;
