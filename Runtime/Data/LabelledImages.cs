@@ -12,8 +12,8 @@ public sealed class LabelledImages : IDataset
 {
     private readonly byte[] _pixels;
     private readonly byte[] _labels;
-    private readonly float _scale;
-    private readonly float _shift;
+    private readonly float[] _scales; // one for each channel, as the shifts
+    private readonly float[] _shifts;
 
     /// <summary>Wraps pixels and labels; they are not copied.</summary>
     /// <param name="pixels">The images one after another, each [channels, height, width].</param>
@@ -26,6 +26,22 @@ public sealed class LabelledImages : IDataset
     /// <param name="deviation">Their standard deviation.</param>
     /// <exception cref="ArgumentException">The sizes do not belong together.</exception>
     public LabelledImages(byte[] pixels, byte[] labels, int channels, int height, int width, int classes, double mean = 0, double deviation = 1)
+        : this(pixels, labels, channels, height, width, classes, [.. Enumerable.Repeat(mean, channels)], [.. Enumerable.Repeat(deviation, channels)])
+    {
+    }
+
+    /// <summary>Wraps pixels and labels; they are not copied.</summary>
+    /// <param name="pixels">The images one after another, each [channels, height, width].</param>
+    /// <param name="labels">A class for each image.</param>
+    /// <param name="channels">1 for grey images, 3 for colour.</param>
+    /// <param name="height">Pixels from top to bottom.</param>
+    /// <param name="width">Pixels from left to right.</param>
+    /// <param name="classes">How many classes there are.</param>
+    /// <param name="means">The mean of each channel's pixels, where white is 1.</param>
+    /// <param name="deviations">The standard deviation of each channel's pixels.</param>
+    /// <exception cref="ArgumentException">The sizes do not belong together.</exception>
+    public LabelledImages(
+        byte[] pixels, byte[] labels, int channels, int height, int width, int classes, IReadOnlyList<double> means, IReadOnlyList<double> deviations)
     {
         ArgumentNullException.ThrowIfNull(pixels);
         ArgumentNullException.ThrowIfNull(labels);
@@ -34,8 +50,16 @@ public sealed class LabelledImages : IDataset
             throw new ArgumentException($"{labels.Length} images of {channels} x {height} x {width} have not {pixels.LongLength} pixels.", nameof(pixels));
         }
 
+        ArgumentNullException.ThrowIfNull(means);
+        ArgumentNullException.ThrowIfNull(deviations);
+        if (means.Count != channels || deviations.Count != channels)
+        {
+            throw new ArgumentException($"Images of {channels} channels have not {means.Count} means and {deviations.Count} deviations.", nameof(means));
+        }
+
         (_pixels, _labels, Channels, Height, Width, Classes) = (pixels, labels, channels, height, width, classes);
-        (_scale, _shift) = ((float)(1 / (255 * deviation)), (float)(-mean / deviation));
+        _scales = [.. deviations.Select(deviation => (float)(1 / (255 * deviation)))];
+        _shifts = [.. means.Zip(deviations, (mean, deviation) => (float)(-mean / deviation))];
     }
 
     /// <inheritdoc/>
@@ -76,17 +100,18 @@ public sealed class LabelledImages : IDataset
         // Written in place by this thread alone: a tensor operation would wake libtorch's threads, which the training step needs.
         Span<float> values = MemoryMarshal.Cast<byte, float>(input.bytes);
         Span<long> labels = MemoryMarshal.Cast<byte, long>(target.bytes);
-        int size = Channels * Height * Width;
+        int plane = Height * Width;
         for (int i = 0; i < indices.Length; i++)
         {
-            Normalise(Image(indices[i]), values.Slice(i * size, size));
+            ReadOnlySpan<byte> image = Image(indices[i]);
+            for (int c = 0; c < Channels; c++) Normalise(image.Slice(c * plane, plane), values.Slice((i * Channels + c) * plane, plane), _scales[c], _shifts[c]);
             labels[i] = Label(indices[i]);
         }
 
         return new Batch(indices, (Batch.InputName, input), (Batch.TargetName, target));
     }
 
-    private void Normalise(ReadOnlySpan<byte> pixels, Span<float> values)
+    private static void Normalise(ReadOnlySpan<byte> pixels, Span<float> values, float scale, float shift)
     {
         int i = 0, quarter = Vector<float>.Count;
         for (; i + Vector<byte>.Count <= pixels.Length; i += Vector<byte>.Count)
@@ -100,8 +125,8 @@ public sealed class LabelledImages : IDataset
             Write(fourth, values[(i + 3 * quarter)..]);
         }
 
-        for (; i < pixels.Length; i++) values[i] = pixels[i] * _scale + _shift;
+        for (; i < pixels.Length; i++) values[i] = pixels[i] * scale + shift;
 
-        void Write(Vector<uint> some, Span<float> to) => (Vector.ConvertToSingle(some) * _scale + new Vector<float>(_shift)).CopyTo(to);
+        void Write(Vector<uint> some, Span<float> to) => (Vector.ConvertToSingle(some) * scale + new Vector<float>(shift)).CopyTo(to);
     }
 }

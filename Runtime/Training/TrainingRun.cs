@@ -2,6 +2,7 @@ using System.Diagnostics;
 using Dlm.Runtime.Checkpoints;
 using Dlm.Runtime.Data;
 using Dlm.Runtime.Display;
+using Dlm.Runtime.FineTuning;
 using Dlm.Runtime.Metrics;
 using Dlm.Runtime.Optimizers;
 using Dlm.Runtime.Schedules;
@@ -53,7 +54,9 @@ internal sealed class TrainingRun : IDisposable
     {
         foreach ((_, nn.Module network) in _trainer.Objective.Networks)
         {
-            if (!network.training) network.train();
+            if (network.training) continue;
+            network.train();
+            Freezing.KeepFrozenInEvaluation(network);
         }
 
         foreach (ICallback callback in _trainer.Callbacks) callback.FitStarted(_trainer, _progress);
