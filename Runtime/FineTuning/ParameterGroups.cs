@@ -1,6 +1,5 @@
 using Dlm.Runtime.Keys;
 using Dlm.Runtime.Optimizers;
-using TorchSharp.Modules;
 using static TorchSharp.torch;
 
 namespace Dlm.Runtime.FineTuning;
@@ -17,29 +16,28 @@ public static class ParameterGroups
     /// </exception>
     public static IReadOnlyList<ParameterGroup> ByPattern(nn.Module network, params IReadOnlyList<(string Pattern, double? Rate)> groups)
     {
-        ArgumentNullException.ThrowIfNull(network);
         ArgumentNullException.ThrowIfNull(groups);
-        List<(string name, Parameter parameter)> left = [.. network.named_parameters().Where(entry => entry.parameter.requires_grad)];
-        string[] keys = [.. left.Select(entry => entry.name)];
+        string[] keys = Learning(network);
+        List<string> left = [.. keys];
         List<ParameterGroup> made = [];
         foreach ((string text, double? rate) in groups)
         {
             KeyPattern pattern = new(text);
-            (string Name, Parameter Parameter)[] own = [.. left.Where(entry => pattern.Matches(entry.name))];
-            if (own.Length == 0)
+            HashSet<string> own = [.. left.Where(pattern.Matches)];
+            if (own.Count == 0)
             {
                 throw new ArgumentException(
                     keys.Any(pattern.Matches) ? $"All that '{text}' matches is in an earlier group: put the narrower pattern first." : pattern.NothingMatches(keys, "parameter that learns"), nameof(groups));
             }
 
-            left.RemoveAll(entry => pattern.Matches(entry.name));
-            made.Add(new ParameterGroup(own, rate));
+            left.RemoveAll(own.Contains);
+            made.Add(new ParameterGroup(network, own.Contains, rate));
         }
 
         if (left.Count > 0)
         {
             string others = left.Count > 1 ? $" and {left.Count - 1} more" : "";
-            throw new ArgumentException($"'{left[0].name}'{others} would never learn: no pattern matches. End with (\"*\", null), or freeze what shall stay.", nameof(groups));
+            throw new ArgumentException($"'{left[0]}'{others} would never learn: no pattern matches. End with (\"*\", null), or freeze what shall stay.", nameof(groups));
         }
 
         return made;
@@ -56,8 +54,13 @@ public static class ParameterGroups
     {
         ArgumentNullException.ThrowIfNull(network);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(factor);
-        (string Name, Parameter Parameter)[][] modules =
-            [.. network.named_parameters().Where(entry => entry.parameter.requires_grad).GroupBy(entry => entry.name.Split('.')[0]).Select(module => module.ToArray())];
-        return [.. modules.Select((module, i) => new ParameterGroup(module, rate * Math.Pow(factor, modules.Length - 1 - i)))];
+        HashSet<string>[] modules = [.. Learning(network).GroupBy(key => key.Split('.')[0]).Select(module => module.ToHashSet())];
+        return [.. modules.Select((own, i) => new ParameterGroup(network, own.Contains, rate * Math.Pow(factor, modules.Length - 1 - i)))];
+    }
+
+    private static string[] Learning(nn.Module network)
+    {
+        ArgumentNullException.ThrowIfNull(network);
+        return [.. network.named_parameters().Where(entry => entry.parameter.requires_grad).Select(entry => entry.name)];
     }
 }
