@@ -130,4 +130,12 @@ internal readonly partial struct DiagnosticBuilder
         $"In '{block}' ({inner.Path}, line {inner.Start.Line + 1}): {inner.Message}");
 
     private static string Tensors(int count) => count == 1 ? "one tensor" : $"{count} tensors";
+
+    public void PatternWrong(string @operator, string pattern, int place, string problem) => Report(
+        DiagnosticKinds.PatternWrong,
+        $"""
+        '{@operator}': {problem}.
+            {pattern}
+            {new string(' ', place)}^
+        """);
 }

@@ -13,12 +13,12 @@ internal readonly partial struct DiagnosticBuilder
             help: {(input.Rank == 2 ? "a flattened tensor cannot become an image again: put this stage before 'flatten'" : "check the stages before this one")}
         """);
 
-    public void WrongElementType(string @operator, string needed, TensorType input, string origin) => Report(
+    public void WrongElementType(string @operator, string needed, TensorType input, string origin, string? help = null) => Report(
         DiagnosticKinds.WrongElementType,
         $"""
         '{@operator}' needs {needed}.
             here flows  {input}   from {origin}
-            help: {(needed == "an int tensor" ? "an input of indices is declared as int[B, T]" : "indices become vectors with embedding(count, width)")}
+            help: {help ?? (needed == "an int tensor" ? "an input of indices is declared as int[B, T]" : "indices become vectors with embedding(count, width)")}
         """);
 
     public void EmptyDimension(string @operator, string dimension, Dim size, TensorType input, string origin, string explanation) => Report(
@@ -43,6 +43,15 @@ internal readonly partial struct DiagnosticBuilder
                 help: {Mend(conflicts, facts, help)}
             """);
     }
+
+    public void ShapeNeeded(string @operator, string role, GraphValue actual, TensorType needed, IReadOnlyList<SizeConflict> conflicts, string help, Facts facts) => Report(
+        DiagnosticKinds.ShapeNeeded,
+        $"""
+        '{@operator}' needs {needed with { Element = actual.Type.Element }} as {role}.
+            here flows  {actual.Type}   from {actual.Origin}
+            they differ in: {string.Join(", ", conflicts)}{Example(conflicts, facts)}
+            help: {Mend(conflicts, facts, help)}
+        """);
 
     public void WrongInnerSize(GraphValue left, GraphValue right) => Report(
         DiagnosticKinds.WrongInnerSize,

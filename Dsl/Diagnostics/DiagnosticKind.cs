@@ -44,6 +44,7 @@ internal static class DiagnosticKinds
     public static readonly DiagnosticKind WrongInputCount = Error("DLM0115", "Wrong number of tensors");
     public static readonly DiagnosticKind RequirementFails = Error("DLM0116", "A requirement does not hold");
     public static readonly DiagnosticKind ConditionOpen = Error("DLM0117", "A choice that cannot be made when the model is made");
+    public static readonly DiagnosticKind PatternWrong = Error("DLM0118", "Pattern that cannot be followed");
     public static readonly DiagnosticKind IncompleteState = Error("DLM0121", "A param or buffer without shape or beginning");
     public static readonly DiagnosticKind OptionalMissing = Error("DLM0122", "Optional input that may be missing");
 
@@ -63,6 +64,7 @@ internal static class DiagnosticKinds
     public static readonly DiagnosticKind BranchesDiffer = Error("DLM0209", "Branches with different shapes");
     public static readonly DiagnosticKind TurnChanges = Error("DLM0210", "A repeat whose shape does not settle");
     public static readonly DiagnosticKind WrongInnerSize = Error("DLM0211", "Sizes that a product needs equal");
+    public static readonly DiagnosticKind ShapeNeeded = Error("DLM0212", "Another shape is needed beside the first");
     public static readonly DiagnosticKind StateChanges = Error("DLM0221", "State that changes its shape");
     public static readonly DiagnosticKind SharedLayerDiffers = Error("DLM0222", "Shared layer with other parameters");
     public static readonly DiagnosticKind TooManyIndices = Error("DLM0223", "More indices than dimensions");

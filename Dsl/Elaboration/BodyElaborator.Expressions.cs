@@ -137,6 +137,7 @@ internal sealed partial class BodyElaborator
             return operand is StaticItem ? Combine(unary, "-", zero, operand) : Arithmetic(unary, "*", operand, new StaticItem(new IntValue(-1)), builder);
         }
         if (operand is StaticItem { Value: var value } && IsCondition(value)) return new StaticItem(Condition.Not(value));
+        if (operand is TensorItem tensor) return AddSign(unary, "not", [tensor.Tensor], new Dictionary<string, StaticValue>(StringComparer.Ordinal), unary.Operator.Span, builder);
         Diagnostics.At(unary.Span).WrongArgumentKind("not", "a condition", operand is StaticItem other ? other.Value.Kind : "a tensor");
         return null;
     }

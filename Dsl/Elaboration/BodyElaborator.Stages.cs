@@ -148,20 +148,28 @@ internal sealed partial class BodyElaborator
     {
         if (OperatorTable.FindSign(sign) is not { } @operator || left is TupleItem or AbsentItem || right is TupleItem or AbsentItem)
         {
-            Diagnostics.At(at.Span).NotInLanguage($"'{sign}' on tensors here", "Use + - * / @ or ** on one tensor each side.");
+            Diagnostics.At(at.Span).NotInLanguage($"'{sign}' on tensors here", "Use + - * / @ ** or a comparison on one tensor each side.");
             return null;
         }
         var arguments = new Dictionary<string, StaticValue>(StringComparer.Ordinal);
         if (left is StaticItem a) arguments[@operator.Ports[0].Name] = a.Value;
         if (right is StaticItem b) arguments[@operator.Ports[1].Name] = b.Value;
-        if (arguments.Values.FirstOrDefault(v => !StaticEvaluator.IsNumber(v)) is { } odd)
+        var takesNumbers = @operator.Ports[0].TakesNumber;
+        if (arguments.Values.FirstOrDefault(v => !takesNumbers || !StaticEvaluator.IsNumber(v)) is { } odd)
         {
-            Diagnostics.At(at.Span).WrongArgumentKind(sign, "tensors and numbers", odd.Described);
+            Diagnostics.At(at.Span).WrongArgumentKind(sign, takesNumbers ? "tensors and numbers" : "a tensor on each side", odd.Described);
             return null;
         }
         var tensors = new[] { (left as TensorItem)?.Tensor, (right as TensorItem)?.Tensor };
         if (!tensors.All(t => t is null || IsThere(t, at, builder))) return null;
         var place = at is BinarySyntax binary ? binary.Operator.Span : at.Span;
+        return AddSign(at, sign, tensors, arguments, place, builder);
+    }
+
+    private TensorItem? AddSign(
+        ExpressionSyntax at, string sign, GraphValue?[] tensors, IReadOnlyDictionary<string, StaticValue> arguments, TextSpan place, RegionBuilder builder)
+    {
+        var @operator = OperatorTable.FindSign(sign)!;
         var call = new OperatorCall(@operator, tensors, arguments, _ => place, proofs);
         if (TypesOf(call, place) is not { } types) return null;
         var node = new OperatorNode(call, types, OriginOf($"'{sign}'", place), @operator.Name, null, PlaceOf(at.Span));
@@ -184,7 +192,12 @@ internal sealed partial class BodyElaborator
             Diagnostics.At(callee.Span).BlockContainsItself(declaration.Name);
             return null;
         }
-        if (bound.Values.OfType<BlockValue>().Any()) return ApplyPattern(elaborator, declaration, bound, ports, label, callee, builder, name, layer);
+        if (bound.Values.OfType<BlockValue>().FirstOrDefault() is { } inner)
+        {
+            Diagnostics.At(callee.Span).NotInLanguage(
+                $"A stage that is given the block '{inner}'", $"Declare it as a model of its own, model {declaration.Name}Of{inner} = {declaration.Name}({inner}, ...), and call that.");
+            return null;
+        }
         // What is wrong with the block itself is said there, and not of every call.
         if (elaborator.Template(Diagnostics) is not { } template)
         {
@@ -211,28 +224,6 @@ internal sealed partial class BodyElaborator
         if (layer is null && !TakeKey(key, name?.Span ?? callee.Span, builder)) return null;
         var origin = OriginOf(layer?.Name.Text ?? name?.Text ?? declaration.Name, callee.Span);
         var node = new BlockNode(template, bound, elaboration.Sizes, elaboration.Body, ports.Tensors, origin, label, key, callee.Span) { SharesWith = layer?.First };
-        if (layer is not null && !Fits(layer, node, callee)) return null;
-        return Value.Of(Add(node, builder).Outputs);
-    }
-
-    // A block that is given blocks becomes something else with each: its stages are a module that is written where it is called.
-    private Value? ApplyPattern(
-        BlockElaborator elaborator, Declaration declaration, IReadOnlyDictionary<string, StaticValue> bound, BoundPorts ports, string label, NameSyntax callee, RegionBuilder builder,
-        SyntaxToken? name, SharedLayer? layer)
-    {
-        using var place = session.Enter(name?.Text is { } stage && !char.IsDigit(stage[0]) ? stage : null);
-        if (elaborator.ElaborateAt(bound, ports.Tensors, callee, proofs) is not { } elaboration) return null;
-        foreach (var size in elaboration.Promoted)
-        {
-            var dim = Dim.Symbol(size, DimSymbolKind.Input);
-            if (proofs.Promote(dim) is not { } open) continue;
-            Diagnostics.At(callee.Span).InputSizeUnknown(declaration.Name, dim, open);
-            return null;
-        }
-        foreach (var claim in elaboration.Claims) proofs.Add(claim);
-        var key = layer is not null ? label : builder.Keys.Next(name?.Text, label, keeps: true);
-        if (layer is null && !TakeKey(key, name?.Span ?? callee.Span, builder)) return null;
-        var node = new GroupNode(elaboration.Body, ports.Inputs, label, key, callee.Span) { Source = declaration.File.Source, SharesWith = layer?.First };
         if (layer is not null && !Fits(layer, node, callee)) return null;
         return Value.Of(Add(node, builder).Outputs);
     }

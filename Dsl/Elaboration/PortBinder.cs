@@ -53,7 +53,8 @@ internal sealed class PortBinder(string callee, IReadOnlyList<OperatorPort> port
                 if (isPort) inOrder.Add((null, known));
                 else rest.Add((syntax, known));
             }
-            else if (rest.Count == 0)
+            // einsum("bi,ij->bj", x, w): a text before any number of tensors.
+            else if (rest.Count == 0 || (isVariadic && rest.All(r => r.Value is StringValue)))
             {
                 inOrder.AddRange(value.Tensors.Select(t => ((GraphValue?)t, (StaticValue?)null)));
             }

@@ -37,11 +37,13 @@ internal sealed class CSharpCall(Operator row, CSharpForm form, IReadOnlyList<st
         return string.Join(", ", all.Select(i => i ?? "null").Concat(arguments.Length > 0 ? [arguments] : []));
     }
 
-    // $x is the tensor of port x, $0 the first argument.
+    // $x is the tensor of port x, $inputs all tensors, $0 the first argument, $helpers the class that the form's source stands in.
     private string Fill(string template, string layer) => Regex.Replace(template, @"\$(\w+)", match =>
     {
         var name = match.Groups[1].Value;
         if (name == "layer") return layer;
+        if (name == "helpers") return HelperClass.Name;
+        if (name == "inputs") return string.Join(", ", operands);
         if (int.TryParse(name, NumberStyles.None, CultureInfo.InvariantCulture, out var index)) return values.Write(form.Arguments[index]);
         return operands[row.Ports.TakeWhile(p => p.Name != name).Count()] ?? "null";
     });

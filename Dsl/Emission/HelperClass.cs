@@ -1,5 +1,4 @@
 using Dlm.Dsl.Elaboration;
-using Dlm.Dsl.Operators;
 
 namespace Dlm.Dsl.Emission;
 
@@ -13,8 +12,7 @@ internal static class HelperClass
     public static void Write(IndentedWriter writer, IEnumerable<ElaboratedBlock> blocks)
     {
         var sources = blocks.SelectMany(b => b.Body.AllNodes()).OfType<OperatorNode>()
-            .Select(n => n.CSharp).Where(f => f.Kind == CSharpFormKind.Helper)
-            .GroupBy(f => f.Name, StringComparer.Ordinal).OrderBy(g => g.Key, StringComparer.Ordinal).Select(g => g.First().Source!).ToArray();
+            .Select(n => n.CSharp.Source).OfType<string>().Distinct(StringComparer.Ordinal).OrderBy(source => source, StringComparer.Ordinal).ToArray();
         if (sources.Length == 0) return;
         writer.Line();
         writer.Line("/// <summary>Operators that take several steps, of which what lies between is disposed.</summary>");

@@ -273,10 +273,9 @@ internal sealed class ModuleClass
             new RepeatClass(nestedClass, repeat, used, currentNamespace, source).Write(writer);
             return;
         }
-        var group = (GroupNode)node;
-        var body = group.Body;
+        var body = ((GroupNode)node).Body;
         writer.Open($"private sealed class {nestedClass} : {ModuleTypes.BaseOf(body, [])}");
-        new ModuleClass(nestedClass, node.Key ?? node.Name, body, used, nestedNames, currentNamespace, group.Source ?? source).WriteBody(writer);
+        new ModuleClass(nestedClass, node.Key ?? node.Name, body, used, nestedNames, currentNamespace, source).WriteBody(writer);
         writer.Close();
     }
 

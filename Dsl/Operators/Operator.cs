@@ -111,4 +111,25 @@ public enum OperatorGroup
 
     /// <summary>Arithmetic on tensors.</summary>
     Arithmetic,
+
+    /// <summary>Comparisons, logic, and choices by them.</summary>
+    Comparison,
+
+    /// <summary>Places that a tensor holds, and sorting.</summary>
+    Indexing,
+
+    /// <summary>Attention.</summary>
+    Attention,
+
+    /// <summary>Recurrent layers and cells.</summary>
+    Recurrent,
+
+    /// <summary>Losses.</summary>
+    Loss,
+
+    /// <summary>Tensors made of nothing.</summary>
+    Creation,
+
+    /// <summary>Random tensors.</summary>
+    Sampling,
 }

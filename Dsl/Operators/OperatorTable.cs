@@ -7,15 +7,17 @@ public static class OperatorTable
 {
     private static readonly Dictionary<string, Operator> ByName = new[]
     {
-        Convolutions.Rows, Linears.Rows, Pools.Rows, Normalizations.Rows, Activations.Rows, Dropouts.Rows, Shapings.Rows, Arithmetics.Rows,
-        Functions.Rows, Reductions.Rows, Indexings.Rows,
+        Convolutions.Rows, Linears.Rows, Pools.Rows, Normalizations.Rows, Activations.Rows, Dropouts.Rows, Shapings.Rows,
+        Functions.Rows, Reductions.Rows, Joinings.Rows, Rearrangements.Rows, Grids.Rows, Products.Rows, Einsums.Rows, Comparisons.Rows, Indexings.Rows, Gatherings.Rows,
+        Attentions.Rows, Recurrents.Rows, Losses.Rows, ClassLosses.Rows, Creators.Rows, Samplings.Rows,
     }.SelectMany(rows => rows).ToDictionary(row => row.Name, StringComparer.Ordinal);
 
     /// <summary>All rows, by name.</summary>
     public static IEnumerable<Operator> All => ByName.Values.OrderBy(row => row.Name, StringComparer.Ordinal);
 
-    /// <summary>The row of a sign between two sides of which one is a tensor, or null.</summary>
-    public static Operator? FindSign(string sign) => Arithmetics.BySign.TryGetValue(sign, out var row) ? row : null;
+    /// <summary>The row of a sign before a tensor, or between two sides of which one is a tensor, or null.</summary>
+    public static Operator? FindSign(string sign) =>
+        Arithmetics.BySign.TryGetValue(sign, out var row) || Comparisons.BySign.TryGetValue(sign, out row) ? row : null;
 
     /// <summary>The row of a name, or null.</summary>
     public static Operator? Find(string name) => ByName.TryGetValue(name, out var row) ? row : null;

@@ -14,7 +14,7 @@ internal static class SpecialDraws
     };
 
     /// <summary>The row's own generator, or null where the general one serves.</summary>
-    public static Gen<Draw>? Find(Operator row) => ByName.TryGetValue(row.Name, out var draws) ? draws(row) : null;
+    public static Gen<Draw>? Find(Operator row) => ByName.TryGetValue(row.Name, out var draws) ? draws(row) : SeveralDraws.Find(row);
 
     private static StaticValue Whole(long value) => new IntValue(value);
 
