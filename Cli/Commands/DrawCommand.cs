@@ -48,6 +48,6 @@ internal static class DrawCommand
     private static string Subtitle(ModelSource source, SizeTable sizes)
     {
         var tree = StageTree.Of(source.Model, sizes);
-        return $"{Figures.Whole(tree.Cost.Parameters)} parameters, {Figures.Short(tree.Cost.Macs)} multiply-adds";
+        return $"{Figures.Whole(tree.Cost.Parameters)} parameters{(tree.Cost.Macs is null ? "" : $", {Figures.Short(tree.Cost.Macs)} multiply-adds")}";
     }
 }

@@ -96,7 +96,7 @@ internal sealed class DiagramBuilder
         var (title, tip) = (TitleOf(first), Tip(first));
         var key = first.Key is null ? "" : times > 1 ? $"{first.Key}..{last.Key}" : first.Key;
         var inside = new DiagramBuilder(sizes, depth - 1);
-        if (depth <= 0 || !first.Inside().Any())
+        if (depth <= 0 || first is StateNode || !first.Inside().Any())
         {
             var card = new Card();
             card.Strips.Add(new Strip(title + (times > 1 ? $"  ×{times}" : ""), key, null, tip));
@@ -105,9 +105,9 @@ internal sealed class DiagramBuilder
         }
         foreach (var region in first.Inside())
         {
-            if (first is ModuleNode) foreach (var input in region.Inputs) inside.AddEntry(input);
+            if (first is ModuleNode or LoopNode) foreach (var input in region.Inputs) inside.AddEntry(input);
             inside.AddRegion(region);
-            foreach (var result in region.Results)
+            foreach (var result in ResultsOf(first, region))
             {
                 var exit = new Gate(isEntry: false);
                 inside.diagram.Items.Add(exit);
@@ -119,15 +119,34 @@ internal sealed class DiagramBuilder
         var connected = new HashSet<GraphValue>();
         for (var i = 0; i < inside.entries.Count; i++)
         {
-            // What a loop or choice takes from around it keeps its identity; a module has inputs of its own.
-            var value = first is ModuleNode ? first.Inputs[i] : inside.entries[i];
-            if (first is not ModuleNode && !sources.ContainsKey(value) && !first.Inputs.Contains(value)) continue;
+            if (Outside(first, inside.entries[i]) is not { } value) continue;
             connected.Add(value);
             Connect(value, box, i);
         }
         foreach (var input in first.Inputs.Where(connected.Add)) Connect(input, box, 0);
         SetSources(last, box);
     }
+
+    // The tensor outside that comes in as one inside: a module and a loop have inputs of their own, a choice looks at what is around it.
+    private GraphValue? Outside(Node node, GraphValue inside)
+    {
+        if (node is ModuleNode module)
+        {
+            for (var i = 0; i < module.Body.Inputs.Count; i++) if (module.Body.Inputs[i] == inside) return module.Inputs[i];
+        }
+        if (node is LoopNode loop)
+        {
+            if (loop.Slice == inside) return loop.Steps.Sequence;
+            var state = loop.States.TakeWhile(s => s != inside).Count();
+            if (state < loop.First.Count) return loop.First[state];
+        }
+        return sources.ContainsKey(inside) || node.Inputs.Contains(inside) ? inside : null;
+    }
+
+    // In the order of the node's outputs: of a loop what it collects comes before its states.
+    private static IEnumerable<GraphValue> ResultsOf(Node node, Region region) => node is LoopNode loop && region == loop.Body
+        ? region.Results.Skip(loop.First.Count).Concat(region.Results.Take(loop.First.Count))
+        : region.Results;
 
     private void Add(Node node, Item item, Node? last = null)
     {
@@ -159,11 +178,13 @@ internal sealed class DiagramBuilder
         diagram.Edges.Add(new Edge(from, fromPort, item, port, DiagramText.Shape(sizes.Of(value.Type))));
     }
 
-    private static string TitleOf(Node node) => node switch
+    private string TitleOf(Node node) => node switch
     {
         BlockNode block => StageText.Of(block),
         GroupNode group => group.Name,
         RepeatNode repeat => $"repeat {repeat.End - repeat.Start}",
+        LoopNode loop => StageText.Of(loop, sizes),
+        StateNode state => $"{(state.IsBuffer ? "buffer" : "param")} {state.Name}",
         IfNode => "if",
         _ => node.Name,
     };

@@ -14,7 +14,9 @@ internal static class DiagramText
         var rest = new List<string>();
         if (node.Argument("kernel") is { } kernel && node.Operator.Group is OperatorGroup.Convolution or OperatorGroup.Pooling)
         {
-            var window = kernel is ListValue pair ? string.Join("×", pair.Items) : name.EndsWith("1d", StringComparison.Ordinal) ? kernel.ToString() : $"{kernel}×{kernel}";
+            // One number is the side of a window in each of the dimensions behind batch and channels.
+            var sides = kernel is ListValue list ? list.Items.Select(i => i.ToString()!) : Enumerable.Repeat(kernel.ToString()!, Math.Max(1, node.Inputs[0].Type.Rank - 2));
+            var window = string.Join("×", sides);
             rest.Add($"{window} {name}");
             if (node.Argument("out") is { } channels) rest.Add(channels.ToString()!);
             var stride = node.Argument("stride");

@@ -42,6 +42,7 @@ internal sealed class MemoryRun(SizeTable sizes, bool isTraining)
             var node = planned.Node;
             if (node is OperatorNode op) Run(op, planned.InPlace, values);
             else if (node is ModuleNode module) Run(module, values);
+            else if (node is StateNode) foreach (var kept in node.Outputs) values[kept] = new Storage(0);
             else RunParts(node, values);
             // A region may stand inside of another that made the value.
             foreach (var dead in planned.Dead)
@@ -95,8 +96,16 @@ internal sealed class MemoryRun(SizeTable sizes, bool isTraining)
             foreach (var input in region.Inputs.Where(i => !values.ContainsKey(i))) values[input] = Make(input.Type);
             Run(region, values);
             if (!isTraining) live = before;
+            else if (node is LoopNode loop) Keep((live - before) * ((sizes.Count(loop.Steps.End - loop.Steps.Start) ?? 1) - 1));
         }
         foreach (var output in node.Outputs) values[output] = Make(output.Type);
+    }
+
+    // What each further step of a loop leaves for backward.
+    private void Keep(long bytes)
+    {
+        live += Math.Max(0, bytes);
+        peak = Math.Max(peak, live);
     }
 
     private Storage Make(TensorType type, long? bytesPerElement = null)

@@ -42,6 +42,13 @@ public static class StageText
         return arguments.Length == 0 ? node.Template.Name : $"{node.Template.Name}({string.Join(", ", arguments)})";
     }
 
+    /// <summary>The head of a loop, with how many steps it has.</summary>
+    public static string Of(LoopNode node, SizeTable sizes)
+    {
+        var steps = sizes.Of(node.Steps.End - node.Steps.Start);
+        return node.Steps.Condition is null ? $"scan, {steps} steps" : $"while, at most {steps} steps";
+    }
+
     // + 2 where one side is a number.
     private static string WithNumber(OperatorNode node, string sign)
     {

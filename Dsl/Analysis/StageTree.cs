@@ -53,7 +53,7 @@ public sealed class StageTree
     private Stage StageOf(PlannedNode planned, string prefix)
     {
         var node = planned.Node;
-        var key = node.Key is null ? null : prefix.Length == 0 ? node.Key : $"{prefix}.{node.Key}";
+        var key = node.Key is null ? null : Below(prefix, node.Key);
         var outputs = node.Outputs.Select(o => sizes.Of(o.Type)).ToArray();
         var label = node.Key ?? node.Name;
         var stage = node switch
@@ -62,6 +62,8 @@ public sealed class StageTree
             BlockNode block => WithInside(new Stage(label, key, block.Template.Name, StageText.Of(block), outputs, StageCost.None, []), block.Body, key ?? prefix),
             ModuleNode module => WithInside(new Stage(label, key, "group", "", outputs, StageCost.None, []), module.Body, key ?? prefix),
             RepeatNode repeat => Repeated(new Stage(label, key, "repeat", $"repeat {sizes.Of(repeat.End - repeat.Start)}", outputs, StageCost.None, []), repeat, key ?? prefix),
+            StateNode state => new Stage(state.Name, Below(prefix, state.Name), state.IsBuffer ? "buffer" : "param", state.IsBuffer ? "buffer" : "param", outputs, Kept(state), []),
+            LoopNode loop => Looped(new Stage(label, key, loop.Steps.Condition is null ? "scan" : "while", StageText.Of(loop, sizes), outputs, StageCost.None, []), loop, prefix),
             IfNode choice => Unknown(new Stage(label, key, "choice", "if", outputs, StageCost.None, []), choice, prefix),
             _ => Unknown(new Stage(label, key, KindOf(node), "", outputs, StageCost.None, []), node, key ?? prefix),
         };
@@ -81,6 +83,12 @@ public sealed class StageTree
         return stage with { Stages = stages, Cost = new StageCost(null, null, null, null) };
     }
 
+    private Stage Looped(Stage stage, LoopNode loop, string prefix)
+    {
+        var whole = Unknown(stage, loop, prefix);
+        return whole with { Cost = whole.Cost.Repeated(sizes.Count(loop.Steps.End - loop.Steps.Start)) };
+    }
+
     // A choice or a loop: what runs inside of it is shown in order, and counted once.
     private Stage Unknown(Stage stage, Node node, string prefix)
     {
@@ -93,10 +101,14 @@ public sealed class StageTree
     private StageCost CostOf(OperatorNode node, bool inPlace)
     {
         var bytes = inPlace || node.Operator.IsView ? 0 : node.Outputs.Aggregate((long?)0, (sum, o) => sum + sizes.BytesOf(o.Type));
-        return new StageCost(Numbers(node.Weights.Where(w => !w.IsBuffer)), Numbers(node.Weights.Where(w => w.IsBuffer)), sizes.Count(node.Macs), bytes);
+        return Kept(node) with { Macs = sizes.Count(node.Macs), ActivationBytes = bytes };
     }
 
+    private StageCost Kept(Node node) => new(Numbers(node.Weights.Where(w => !w.IsBuffer)), Numbers(node.Weights.Where(w => w.IsBuffer)), 0, 0);
+
     private long? Numbers(IEnumerable<Weight> weights) => weights.Aggregate((long?)0, (sum, w) => sum + sizes.Count(w.Count));
+
+    private static string Below(string prefix, string key) => prefix.Length == 0 ? key : $"{prefix}.{key}";
 
     private static string KindOf(Node node)
     {

@@ -102,7 +102,11 @@ internal sealed class BlockElaborator(ElaborationSession session, Declaration de
         if (ports.BindOutputs(outputs) is not { } promised) return null;
         var elaborator = new BodyElaborator(session, session.TableOf(family.Declaration), family.Declaration, scope, proofs);
         if (elaborator.ElaborateBody(body, inputs) is not { } region || !ports.Keeps(promised, region.Results, outputs)) return null;
-        return new BlockElaboration(region, ports.Sizes, promised.Select(p => p.Name ?? "").ToArray(), scope.Used);
+        return new BlockElaboration(region, ports.Sizes, promised.Select(p => p.Name ?? "").ToArray(), scope.Used)
+        {
+            Promoted = proofs.Promoted.ToArray(),
+            Claims = [.. proofs.Checks, .. proofs.InputChecks],
+        };
     }
 
     private FamilyMember? Resolve() => session.Resolve(declaration);

@@ -192,12 +192,7 @@ internal sealed partial class BodyElaborator
             Diagnostics.At(callee.Span).BlockContainsItself(declaration.Name);
             return null;
         }
-        if (bound.Values.OfType<BlockValue>().FirstOrDefault() is { } inner)
-        {
-            Diagnostics.At(callee.Span).NotInLanguage(
-                $"A stage that is given the block '{inner}'", $"Declare it as a model of its own, model {declaration.Name}Of{inner} = {declaration.Name}({inner}, ...), and call that.");
-            return null;
-        }
+        if (bound.Values.OfType<BlockValue>().Any()) return ApplyPattern(elaborator, declaration, bound, ports, label, callee, builder, name, layer);
         // What is wrong with the block itself is said there, and not of every call.
         if (elaborator.Template(Diagnostics) is not { } template)
         {
@@ -224,6 +219,28 @@ internal sealed partial class BodyElaborator
         if (layer is null && !TakeKey(key, name?.Span ?? callee.Span, builder)) return null;
         var origin = OriginOf(layer?.Name.Text ?? name?.Text ?? declaration.Name, callee.Span);
         var node = new BlockNode(template, bound, elaboration.Sizes, elaboration.Body, ports.Tensors, origin, label, key, callee.Span) { SharesWith = layer?.First };
+        if (layer is not null && !Fits(layer, node, callee)) return null;
+        return Value.Of(Add(node, builder).Outputs);
+    }
+
+    // A block that is given blocks becomes something else with each: its stages are a module that is written where it is called.
+    private Value? ApplyPattern(
+        BlockElaborator elaborator, Declaration declaration, IReadOnlyDictionary<string, StaticValue> bound, BoundPorts ports, string label, NameSyntax callee, RegionBuilder builder,
+        SyntaxToken? name, SharedLayer? layer)
+    {
+        using var place = session.Enter(name?.Text is { } stage && !char.IsDigit(stage[0]) ? stage : null);
+        if (elaborator.ElaborateAt(bound, ports.Tensors, callee, proofs) is not { } elaboration) return null;
+        foreach (var size in elaboration.Promoted)
+        {
+            var dim = Dim.Symbol(size, DimSymbolKind.Input);
+            if (proofs.Promote(dim) is not { } open) continue;
+            Diagnostics.At(callee.Span).InputSizeUnknown(declaration.Name, dim, open);
+            return null;
+        }
+        foreach (var claim in elaboration.Claims) proofs.Add(claim);
+        var key = layer is not null ? label : builder.Keys.Next(name?.Text, label, keeps: true);
+        if (layer is null && !TakeKey(key, name?.Span ?? callee.Span, builder)) return null;
+        var node = new GroupNode(elaboration.Body, ports.Inputs, label, key, callee.Span) { Source = declaration.File.Source, SharesWith = layer?.First };
         if (layer is not null && !Fits(layer, node, callee)) return null;
         return Value.Of(Add(node, builder).Outputs);
     }

@@ -1,4 +1,5 @@
 using Dlm.Dsl.Diagnostics;
+using Dlm.Dsl.Operators;
 using Dlm.Dsl.Shapes;
 
 namespace Dlm.Dsl.Elaboration;
@@ -109,4 +110,11 @@ internal sealed class ElaborationSession(DeclarationTable declarations, Diagnost
 /// <param name="ResultNames">What its results are called, where there are several.</param>
 /// <param name="UsedParameters">The parameters that its body mentions.</param>
 internal sealed record BlockElaboration(
-    Region Body, IReadOnlyDictionary<string, Dim> Sizes, IReadOnlyList<string> ResultNames, ISet<string> UsedParameters);
+    Region Body, IReadOnlyDictionary<string, Dim> Sizes, IReadOnlyList<string> ResultNames, ISet<string> UsedParameters)
+{
+    /// <summary>The sizes of the caller that its layers are made with.</summary>
+    public IReadOnlyList<string> Promoted { get; init; } = [];
+
+    /// <summary>What remains to be checked of the caller's parameters and sizes.</summary>
+    public IReadOnlyList<Claim> Claims { get; init; } = [];
+}

@@ -143,10 +143,13 @@ public abstract class ModuleNode : Node
     public override long Size => Body.Size;
 }
 
-/// <summary>A named or numbered group of stages.</summary>
+/// <summary>A named or numbered group of stages, or a call of a block that takes blocks: what it becomes depends on them, so it has no class of its own.</summary>
 public sealed class GroupNode(Region body, IReadOnlyList<GraphValue> inputs, string name, string? key, TextSpan span)
     : ModuleNode(body, inputs, null, name, key, span)
 {
+    /// <summary>The file of its stages, where that is another: it is the body of a block that was given a block.</summary>
+    public SourceText? Source { get; init; }
+
     /// <inheritdoc/>
     public override IEnumerable<Region> Regions => [Body];
 

@@ -273,9 +273,10 @@ internal sealed class ModuleClass
             new RepeatClass(nestedClass, repeat, used, currentNamespace, source).Write(writer);
             return;
         }
-        var body = ((GroupNode)node).Body;
+        var group = (GroupNode)node;
+        var body = group.Body;
         writer.Open($"private sealed class {nestedClass} : {ModuleTypes.BaseOf(body, [])}");
-        new ModuleClass(nestedClass, node.Key ?? node.Name, body, used, nestedNames, currentNamespace, source).WriteBody(writer);
+        new ModuleClass(nestedClass, node.Key ?? node.Name, body, used, nestedNames, currentNamespace, group.Source ?? source).WriteBody(writer);
         writer.Close();
     }
 

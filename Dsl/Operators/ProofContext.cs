@@ -34,6 +34,9 @@ internal sealed class ProofContext(DiagnosticBag diagnostics)
     /// <summary>What is to be checked of the inputs: by a model when it is called, of a block by those that call it.</summary>
     public IReadOnlyList<Claim> InputChecks => inputChecks;
 
+    /// <summary>The sizes that the constructor has to be told.</summary>
+    public IEnumerable<string> Promoted => promoted.OrderBy(name => name, StringComparer.Ordinal);
+
     /// <summary>Whether the constructor has to be told the size of this name.</summary>
     public bool IsPromoted(string symbol) => promoted.Contains(symbol);
 

@@ -50,6 +50,15 @@ public sealed class StateAndLoopTests
           a - b
         }
 
+        block Mixer(kernel: int) : (x: [B, C, T]) -> [B, C, T] { conv(C, kernel, pad: kernel / 2) }
+        block Stack(unit: block, depth: int) : (x: [B, C, T]) -> [B, C, T] {
+          body: repeat depth { residual { unit(3) } -> relu }
+        }
+        model Stacked(depth: int = 2) : [B, 4, T] -> [B, 4, T] {
+          first: Stack(Mixer, depth)
+          Stack(Mixer, 1)
+        }
+
         model Parts : (x: [B, 6, H, W], places: int[3]) -> (a: [B, 3, H, W], b: [B, 2, H, W], c: [B, H, W], d: [B, 3, H, W], e: [B, 6, H]) {
           (x[:, 0:6:2], x[:, -2:], x[:, 1], x[:, places], x[..., -1])
         }
@@ -142,6 +151,17 @@ public sealed class StateAndLoopTests
         Assert.Equal([2, 4], ((Tensor)shortCall.Invoke(module, [ones(2, 4)])!).shape);
         var refusal = Assert.Throws<ArgumentException>(() => module.call(ones(2, 4), ones(3, 5)));
         Assert.StartsWith("Maybe takes [B, 4] as mask, but this mask is [3, 5].", refusal.Message);
+    }
+
+    [Fact]
+    public void ABlockIsGivenToABlock()
+    {
+        using var scope = NewDisposeScope();
+        var module = Make<nn.Module<Tensor, Tensor>>("Stacked", 1L);
+        Assert.Equal(
+            ["first.body.0.0.0.conv1.weight", "first.body.0.0.0.conv1.bias", "stack1.body.0.0.0.conv1.weight", "stack1.body.0.0.0.conv1.bias"],
+            module.state_dict().Keys);
+        Assert.Equal([2, 4, 9], module.call(randn(2, 4, 9)).shape);
     }
 
     [Fact]

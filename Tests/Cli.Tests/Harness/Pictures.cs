@@ -48,6 +48,19 @@ internal static class Pictures
           a + b + c + d
         }
 
+        model Loop(hidden: int = 16) : (x: [B, T, 8], first: [B, hidden]) -> [B, T, 4] {
+          x -> scan step over dim 1 with (h = first) {
+            h = (step -> inputs: linear(hidden)) + (h -> states: linear(hidden)) -> tanh
+            yield h
+          }
+          head: linear(4)
+        }
+
+        model Learned(d: int = 4) : (x: [B, d]) -> [B, d] {
+          param w: [d, d] = xavier
+          relu(x @ w) -> linear(d)
+        }
+
         model Markup(name: int = 4) : (x: [B, 4]) -> [B, 4] { größe: { linear(name) -> relu } }
 
         """;
