@@ -21,6 +21,7 @@ internal static class DlmCommand
             DrawCommand.Create(host),
             DiffCommand.Create(host),
             EmitCommand.Create(host),
+            NewCommand.Create(host),
         };
         var parsed = root.Parse(args);
         if (args.Count > 0 && parsed.CommandResult.Command == root && parsed.Errors.Count > 0)

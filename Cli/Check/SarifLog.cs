@@ -6,7 +6,8 @@ namespace Dlm.Cli.Check;
 /// <summary>What a check found as a SARIF 2.1.0 log (OASIS, 2020): one run, with a rule for each kind of mistake there is.</summary>
 internal static class SarifLog
 {
-    private const string Pages = "https://github.com/dlm-lang/dlm/blob/main/docs/diagnostics/";
+    // As the build names them: from the root of the language's repository.
+    private const string Pages = "docs/diagnostics/";
 
     public static string Write(CheckSummary summary) => Json.Object(json =>
     {
@@ -26,12 +27,19 @@ internal static class SarifLog
     {
         json.WriteStartObject("driver");
         json.WriteString("name", "dlm");
-        json.WriteString("version", typeof(SarifLog).Assembly.GetName().Version!.ToString(3));
+        json.WriteString("version", Resource.Version("DlmVersion"));
         json.WriteObjects("rules", DiagnosticKind.All, kind =>
         {
             json.WriteString("id", kind.Id);
             WriteText(json, "shortDescription", kind.Title);
             json.WriteString("helpUri", $"{Pages}{kind.Id}.md");
+            if (Resource.Read($"Diagnostics/{kind.Id}.md") is { } page)
+            {
+                json.WriteStartObject("help");
+                json.WriteString("text", kind.Title);
+                json.WriteString("markdown", page);
+                json.WriteEndObject();
+            }
             json.WriteStartObject("defaultConfiguration");
             json.WriteString("level", LevelOf(kind.Severity));
             json.WriteEndObject();

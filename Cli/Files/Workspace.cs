@@ -1,5 +1,3 @@
-using System.Xml;
-using System.Xml.Linq;
 using Dlm.Dsl;
 using Dlm.Dsl.Elaboration;
 using Dlm.Dsl.Text;
@@ -8,7 +6,7 @@ namespace Dlm.Cli.Files;
 
 /// <summary>
 /// The files that a command was given, and those that they may import: all of the project that each belongs to, as a build would see
-/// them. A project is the nearest folder with a <c>.csproj</c>; where there is none, the file's own folder.
+/// them, with the projects it refers to. A project is the nearest folder with a <c>.csproj</c>; where there is none, the file's own folder.
 /// </summary>
 internal sealed class Workspace
 {
@@ -22,9 +20,12 @@ internal sealed class Workspace
         this.host = host;
         foreach (var group in files.GroupBy(RootOf))
         {
-            string[] all = [.. SourceFinder.Below(group.Key).Concat(group).Distinct().Order(StringComparer.Ordinal)];
+            var project = ProjectFile.Of(group.Key);
+            var own = SourceFinder.Below(group.Key).Concat(group).Distinct().Select(file => Parse(file, null));
+            var shipped = project.Libraries().SelectMany(library => SourceFinder.Below(library.Folder).Select(file => Parse(file, library.RootNamespace)));
             foreach (var file in group) scopeOf[file] = group.Key;
-            scopes[group.Key] = new Scope(all.Select(Parse).ToDictionary(f => f.Path, StringComparer.Ordinal), NamespaceOf(group.Key));
+            var all = own.Concat(shipped).DistinctBy(f => f.Path).OrderBy(f => f.Path, StringComparer.Ordinal);
+            scopes[group.Key] = new Scope(all.ToDictionary(f => f.Path, StringComparer.Ordinal), project.RootNamespace);
         }
     }
 
@@ -60,7 +61,7 @@ internal sealed class Workspace
 
     private Scope ScopeOf(string fullPath) => scopes[scopeOf[fullPath]];
 
-    private ParsedFile Parse(string fullPath) => DlmCompiler.Parse(host.Shown(fullPath), File.ReadAllText(fullPath));
+    private ParsedFile Parse(string fullPath, string? library) => DlmCompiler.Parse(host.Shown(fullPath), File.ReadAllText(fullPath), library);
 
     private static string RootOf(string file)
     {
@@ -70,22 +71,6 @@ internal sealed class Workspace
             if (Directory.EnumerateFiles(folder, "*.csproj").Any()) return folder;
         }
         return own;
-    }
-
-    // As MSBuild has it: what the project says, else its name.
-    private static string NamespaceOf(string folder)
-    {
-        if (Directory.EnumerateFiles(folder, "*.csproj").Order(StringComparer.Ordinal).FirstOrDefault() is not { } project) return "Models";
-        try
-        {
-            var said = XDocument.Load(project).Descendants("RootNamespace").FirstOrDefault()?.Value;
-            if (!string.IsNullOrWhiteSpace(said) && !said.Contains('$')) return said.Trim();
-        }
-        catch (XmlException)
-        {
-            // A project that MSBuild could not read either still has a name.
-        }
-        return string.Concat(Path.GetFileNameWithoutExtension(project).Select((c, i) => char.IsLetter(c) || c is '_' or '.' || (i > 0 && char.IsDigit(c)) ? c : '_'));
     }
 
     private sealed class Scope(Dictionary<string, ParsedFile> files, string rootNamespace)

@@ -42,6 +42,18 @@ public sealed partial class CheckTests
     }
 
     [Fact]
+    public void AProjectSeesTheBlocksOfThoseItRefersTo()
+    {
+        using var place = new Workplace(
+            ("lib/Lib.csproj", "<Project />"), ("lib/blocks.dlm", "block Wide(width: int) : (x: [B, D]) -> [B, width] { linear(width) }\n"),
+            ("mid/Mid.csproj", "<Project><ItemGroup><ProjectReference Include=\"..\\lib\\Lib.csproj\" /></ItemGroup></Project>"),
+            ("app/App.csproj", "<Project><ItemGroup><ProjectReference Include=\"../mid/Mid.csproj\" /></ItemGroup></Project>"),
+            ("app/net.dlm", "use Lib\n\nmodel Net : [B, 4] -> [B, 2] { Wide(2) }\n"));
+        Assert.Equal("1 file checked: no errors.\n", place.Run("check", "app").Out);
+        Assert.Contains("Wide(width: 2)", place.Run("show", "app:Net").Out);
+    }
+
+    [Fact]
     public void FoldersSkipWhatBuildsLeaveBehind()
     {
         using var place = new Workplace(("a.dlm", Sources.Net), ("obj/b.dlm", Sources.Wrong), ("x/bin/c.dlm", Sources.Wrong), (".git/d.dlm", Sources.Wrong), ("artifacts/e.dlm", Sources.Wrong));
@@ -81,6 +93,7 @@ public sealed partial class CheckTests
         var run = log.RootElement.GetProperty("runs")[0];
         var rules = run.GetProperty("tool").GetProperty("driver").GetProperty("rules");
         Assert.Equal(DiagnosticKind.All.Select(kind => kind.Id), rules.EnumerateArray().Select(rule => rule.GetProperty("id").GetString()));
+        Assert.All(rules.EnumerateArray(), rule => Assert.StartsWith($"# {rule.GetProperty("id").GetString()}", rule.GetProperty("help").GetProperty("markdown").GetString()));
         Assert.All(run.GetProperty("results").EnumerateArray(), result =>
             Assert.Equal(result.GetProperty("ruleId").GetString(), rules[result.GetProperty("ruleIndex").GetInt32()].GetProperty("id").GetString()));
         var first = run.GetProperty("results")[0].GetProperty("locations")[0].GetProperty("physicalLocation");
