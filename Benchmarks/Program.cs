@@ -1,4 +1,4 @@
-using Dlm.Benchmarks;
+using Dlm.Benchmarks.Compiler;
 using Dlm.Benchmarks.Optimizers;
 
 // dotnet run --project Benchmarks --configuration Release -- <what>
@@ -7,10 +7,21 @@ switch (args)
     case ["compiler", .. var rest]:
         CompilerBenchmark.Run(rest.Length > 0 ? rest[0] : "Models");
         return 0;
+    case ["hostile"]:
+        HostileBenchmark.Run();
+        return 0;
+    case ["hostile", var name]:
+        HostileBenchmark.RunOne(name);
+        return 0;
     case ["optimizers"]:
         OptimizerBenchmark.Run();
         return 0;
     default:
-        Console.WriteLine("Benchmarks: compiler [folder of .dlm files, by default Models] | optimizers");
+        Console.WriteLine("""
+            Benchmarks:
+              compiler [folder]   how long the compiler takes for the .dlm files below a folder, by default Models
+              hostile             how long it takes, and how much memory, for files made to hold it up
+              optimizers          a step of the optimizers beside PyTorch's
+            """);
         return args.Length == 0 ? 0 : 1;
 }

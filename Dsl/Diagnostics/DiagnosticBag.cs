@@ -22,6 +22,9 @@ internal sealed class DiagnosticBag(SourceText text)
 
     public bool HasErrors => errors > 0;
 
+    /// <summary>Whether it has said that there are too many: looking further would only take time.</summary>
+    public bool IsFull => errors > MostErrors;
+
     public IEnumerable<Diagnostic> Diagnostics =>
         diagnostics.OrderBy(d => d.Span.Start).ThenBy(d => d.Id, StringComparer.Ordinal);
 

@@ -11,13 +11,13 @@ namespace Dlm.Dsl.Elaboration;
 internal sealed class ElaborationSession(DeclarationTable declarations, DiagnosticBag diagnostics)
 {
     // ResNet-1202 takes a few thousand: a block with the same arguments and inputs is elaborated once.
-    private const int MostNodes = 40_000;
+    private const int MostNodes = 25_000;
 
     /// <summary>The longest loop that is unrolled.</summary>
     public const long MostTurns = 10_000;
 
-    // The largest graph, with what is inside of blocks counted each time they are called.
-    private const long MostSize = 2_000_000;
+    // The largest graph, and all graphs of a file together, with what is inside of blocks counted each time they are called.
+    private const long MostSize = 500_000;
 
     private const int MostBlocksDeep = 60;
 
@@ -29,6 +29,7 @@ internal sealed class ElaborationSession(DeclarationTable declarations, Diagnost
     private readonly Stack<string> places = new();
     private readonly HashSet<Declaration> resolving = [];
     private int nodes;
+    private long size;
 
     public DeclarationTable Declarations { get; } = declarations;
 
@@ -37,6 +38,13 @@ internal sealed class ElaborationSession(DeclarationTable declarations, Diagnost
     {
         if (node.Size > MostSize) throw new TooLargeException($"has more than {MostSize} stages", "Make its repeats smaller");
         if (++nodes > MostNodes) throw new TooLargeException($"has more than {MostNodes} stages that differ", "Make its repeats smaller");
+    }
+
+    /// <summary>Counts the graph of a model, whose figures are summed up stage by stage.</summary>
+    public void Count(Region model)
+    {
+        size += model.Size;
+        if (size > MostSize) throw new TooLargeException($"and the models before it have more than {MostSize} stages together", "Put some of them into another file");
     }
 
     /// <summary>The declarations that the file of <paramref name="declaration"/> sees.</summary>

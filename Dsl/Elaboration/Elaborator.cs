@@ -30,6 +30,7 @@ internal sealed class Elaborator(DiagnosticBag diagnostics, ElaborationSession s
         var classes = new List<ElaboratedBlock>();
         foreach (var syntax in file.Syntax.Declarations)
         {
+            if (diagnostics.IsFull) break;
             if (syntax is SkippedDeclarationSyntax || syntax.Name.IsMissing || !TakeName(syntax, names) || !sound.Contains(syntax)) continue;
             // A function is checked where it is called: only there are its arguments known.
             if (syntax is FunctionSyntax { IsExtern: false }) continue;
@@ -83,6 +84,7 @@ internal sealed class Elaborator(DiagnosticBag diagnostics, ElaborationSession s
         var elaborator = new BlockElaborator(session, session.Declarations.Find(syntax.Name.Text)!);
         var atDefaults = syntax.IsModel ? elaborator.AtDefaults(diagnostics) : null;
         if (syntax.IsModel && atDefaults is null) return;
+        if (atDefaults is not null) session.Count(atDefaults);
         if (elaborator.Template(diagnostics) is not { } template) return;
         classes.Add(template);
         if (atDefaults is null) return;

@@ -8,6 +8,7 @@ internal sealed class ProofContext(DiagnosticBag diagnostics)
 {
     private List<Claim> checks = [];
     private List<Claim> inputChecks = [];
+    private HashSet<StaticValue> claimed = [];
     private HashSet<string> promoted = new(StringComparer.Ordinal);
 
     public DiagnosticBag Diagnostics { get; } = diagnostics;
@@ -23,7 +24,7 @@ internal sealed class ProofContext(DiagnosticBag diagnostics)
 
     /// <summary>The same place, reporting elsewhere: what a function finds out is known where it is called.</summary>
     public ProofContext Reporting(DiagnosticBag bag) =>
-        new(bag) { IsOpen = IsOpen, CanPromote = CanPromote, Facts = Facts, checks = checks, inputChecks = inputChecks, promoted = promoted };
+        new(bag) { IsOpen = IsOpen, CanPromote = CanPromote, Facts = Facts, checks = checks, inputChecks = inputChecks, claimed = claimed, promoted = promoted };
 
     /// <summary>What may be taken as true here.</summary>
     public Facts Facts { get; set; } = Facts.None;
@@ -80,7 +81,7 @@ internal sealed class ProofContext(DiagnosticBag diagnostics)
         // What a loop counts is checked turn by turn inside.
         if (symbols.Any(s => s.Kind == DimSymbolKind.Loop)) return;
         var list = symbols.Any(s => s.Kind == DimSymbolKind.Input) ? inputChecks : checks;
-        if (list.All(c => !c.Condition.Equals(claim.Condition))) list.Add(claim);
+        if (claimed.Add(claim.Condition)) list.Add(claim);
     }
 }
 

@@ -1,3 +1,5 @@
+using Dlm.Dsl.Diagnostics;
+
 namespace Dlm.Dsl.Shapes;
 
 /// <summary>
@@ -7,11 +9,15 @@ namespace Dlm.Dsl.Shapes;
 /// </summary>
 public sealed class Facts
 {
+    // Each new one is seen in the light of all before it.
+    private const int MostClaims = 100;
+
     private readonly IReadOnlyList<(string Symbol, Dim Value)> equalities;
     private readonly IReadOnlyList<DimQuotient> even;
 
     private Facts(IReadOnlyList<StaticValue> claims, IReadOnlyList<(string Symbol, Dim Value)> equalities, IReadOnlyList<DimQuotient> even)
     {
+        if (claims.Count > MostClaims) throw new TooLargeException($"makes more than {MostClaims} requirements", "Join those on one size");
         Claims = claims;
         this.equalities = equalities;
         this.even = even;
