@@ -40,6 +40,11 @@ internal sealed class CSharpValues(Func<string, string> nameOf, string floorDivi
         _ => Write(argument.Value!),
     };
 
+    /// <summary>A number that stands in the place of a tensor: 2.0 makes floats of whole numbers, and has to say so.</summary>
+    public string WriteOperand(StaticValue value) => value is FloatValue { Value: var number } && number % 1 == 0 && Math.Abs(number) < 1e15
+        ? number.ToString("0.0", CultureInfo.InvariantCulture)
+        : Write(value);
+
     public string Write(StaticValue value) => value switch
     {
         IntValue whole => Write(whole.Dim),

@@ -134,7 +134,7 @@ internal sealed partial class RegionWriter(ModuleClass module, NameTable names, 
     private string Module(Node node) => module.FieldOf(node) + (module.IsInBranch(node) ? "!" : "");
 
     private IEnumerable<string?> OperandsOf(OperatorNode node) =>
-        node.Tensors.Select((tensor, port) => tensor is not null ? locals[tensor] : node.NumberAt(port) is { } number ? values.Write(number) : null);
+        node.Tensors.Select((tensor, port) => tensor is not null ? locals[tensor] : node.NumberAt(port) is { } number ? values.WriteOperand(number) : null);
 
     private string LineDirective(TextSpan span)
     {

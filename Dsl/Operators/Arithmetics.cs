@@ -49,7 +49,17 @@ internal static class Arithmetics
 
     private static TensorType? PowerType(OperatorCall call)
     {
-        if (call.Value("left") is null) return BroadcastType("**", call);
+        if (call.Value("left") is null)
+        {
+            if (call.Input.Element != ElementType.Int || call.Value("right") is not IntValue { Dim: var exponent }) return BroadcastType("**", call);
+            if (exponent.Value is < 0)
+            {
+                call.Report().ArgumentOutOfRange("the exponent", exponent.ToString(), $"at least 0 for whole numbers; {exponent}.0 gives floats");
+                return null;
+            }
+            call.Proofs.AtLeast(exponent, 0, "'**' needs an exponent of at least 0 for whole numbers");
+            return BroadcastType("**", call);
+        }
         call.Report().NotInLanguage("A number to the power of a tensor", "Write exp(x * log), with the number's logarithm.");
         return null;
     }

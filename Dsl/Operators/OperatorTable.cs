@@ -15,6 +15,9 @@ public static class OperatorTable
     /// <summary>All rows, by name.</summary>
     public static IEnumerable<Operator> All => ByName.Values.OrderBy(row => row.Name, StringComparer.Ordinal);
 
+    /// <summary>The rows that are written as signs: <c>+</c>, <c>@</c>, <c>and</c>.</summary>
+    public static IEnumerable<KeyValuePair<string, Operator>> Signs => Arithmetics.BySign.Concat(Comparisons.BySign);
+
     /// <summary>The row of a sign before a tensor, or between two sides of which one is a tensor, or null.</summary>
     public static Operator? FindSign(string sign) =>
         Arithmetics.BySign.TryGetValue(sign, out var row) || Comparisons.BySign.TryGetValue(sign, out row) ? row : null;

@@ -58,7 +58,7 @@ internal sealed record CallForm(string Code, object[] Values)
         {
             var written = new CSharpValues(name => name, "FloorDivide");
             var form = node.CSharp with { Arguments = Given(node.CSharp).Select(a => a.Value is null ? a : a with { Value = open(a.Value) }).ToArray() };
-            var operands = node.Tensors.Select((tensor, port) => tensor is not null ? names[tensor] : node.NumberAt(port) is { } number ? written.Write(open(number)) : null).ToArray();
+            var operands = node.Tensors.Select((tensor, port) => tensor is not null ? names[tensor] : node.NumberAt(port) is { } number ? written.WriteOperand(open(number)) : null).ToArray();
             if (node.IsLayer) body += $"var layer{i} = global::TorchSharp.torch.nn.{form.Name}({written.Arguments(form)}); made(layer{i}); ";
             body += $"var y{i} = {new CSharpCall(node.Operator, form, operands, written).Write($"layer{i}")}; ";
             names[node.Output] = $"y{i}";

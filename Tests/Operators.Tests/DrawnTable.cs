@@ -33,8 +33,9 @@ public sealed class DrawnTable
 
     /// <summary>The rows to draw for: all, or those that the variable OPERATORS names, with commas between.</summary>
     public static IReadOnlyDictionary<string, Operator> Rows { get; } = OperatorTable.All
-        .Where(row => Environment.GetEnvironmentVariable("OPERATORS")?.Split(',').Contains(row.Name) ?? true)
-        .ToDictionary(row => row.Name, StringComparer.Ordinal);
+        .Select(row => KeyValuePair.Create(row.Name, row)).Concat(OperatorTable.Signs)
+        .Where(row => Environment.GetEnvironmentVariable("OPERATORS")?.Split(',').Contains(row.Key) ?? true)
+        .ToDictionary(row => row.Key, row => row.Value, StringComparer.Ordinal);
 
     internal CompiledForms Forms { get; }
 
