@@ -1,4 +1,5 @@
 using Dlm.Benchmarks.Compiler;
+using Dlm.Benchmarks.Leaks;
 using Dlm.Benchmarks.Optimizers;
 
 // dotnet run --project Benchmarks --configuration Release -- <what>
@@ -16,12 +17,15 @@ switch (args)
     case ["optimizers"]:
         OptimizerBenchmark.Run();
         return 0;
+    case ["leaks"]:
+        return LeakBenchmark.Run() ? 0 : 1;
     default:
         Console.WriteLine("""
             Benchmarks:
               compiler [folder]   how long the compiler takes for the .dlm files below a folder, by default Models
               hostile             how long it takes, and how much memory, for files made to hold it up
               optimizers          a step of the optimizers beside PyTorch's
+              leaks               what long runs leave behind: tensors, resident memory
             """);
         return args.Length == 0 ? 0 : 1;
 }

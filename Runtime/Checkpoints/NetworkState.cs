@@ -1,3 +1,4 @@
+using Dlm.Runtime.Optimizers.Flat;
 using static TorchSharp.torch;
 
 namespace Dlm.Runtime.Checkpoints;
@@ -13,7 +14,11 @@ public static class NetworkState
     {
         ArgumentNullException.ThrowIfNull(state);
         ArgumentNullException.ThrowIfNull(network);
-        foreach ((string key, Tensor tensor) in network.state_dict()) state.Add(Key(name, key), tensor);
+        foreach ((string key, Tensor tensor) in network.state_dict())
+        {
+            using Tensor? finer = FlatParameters.FinerValues(tensor); // a checkpoint is the same in any precision
+            state.Add(Key(name, key), finer ?? tensor);
+        }
     }
 
     /// <summary>Copies parameters and buffers into <paramref name="network"/>, in place.</summary>
@@ -25,7 +30,12 @@ public static class NetworkState
         Dictionary<string, Tensor> own = network.state_dict().ToDictionary(pair => Key(name, pair.Key), pair => pair.Value);
         string? foreign = state.Tensors.Keys.FirstOrDefault(key => !key.Contains('/') && key.StartsWith(Key(name, ""), StringComparison.Ordinal) && !own.ContainsKey(key));
         if (foreign is not null) throw state.Error($"it holds '{foreign}', which the network has not", "It was written for another network; start afresh or rebuild that one.");
-        foreach ((string key, Tensor tensor) in own) state.CopyTo(key, tensor);
+        foreach ((string key, Tensor tensor) in own)
+        {
+            using Tensor? finer = FlatParameters.FinerValues(tensor);
+            state.CopyTo(key, finer ?? tensor);
+            FlatParameters.RoundFinerValues(tensor);
+        }
     }
 
     private static string Key(string name, string key) => name.Length == 0 ? key : $"{name}.{key}";

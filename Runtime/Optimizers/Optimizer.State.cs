@@ -22,6 +22,7 @@ public abstract partial class Optimizer
             state.Set($"{prefix}/weight_decay/{g}", Groups[g].WeightDecay);
         }
 
+        Scaler?.Save(state, $"{prefix}/scaler");
         foreach ((FlatParameters part, int i) in Places())
         {
             if (part.StepsOf[i] != Steps) state.Set(StepsKey(prefix, part.Names[i]), part.StepsOf[i]);
@@ -45,6 +46,7 @@ public abstract partial class Optimizer
             using (view) state.CopyTo(key, view);
         }
 
+        if (state.Has($"{prefix}/scaler/scale")) Scaler?.Load(state, $"{prefix}/scaler");
         Steps = state.Integer($"{prefix}/steps");
         foreach ((FlatParameters part, int i) in Places())
         {

@@ -1,5 +1,6 @@
 using Dlm.Runtime.Optimizers.Flat;
 using Dlm.Runtime.Optimizers.Fused;
+using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
@@ -77,6 +78,9 @@ public abstract partial class Optimizer : IDisposable
     /// <summary>Why steps are made by tensor operations rather than in one native pass; null where they are not.</summary>
     public static string? WhyNotFused => FusedSteps.Missing;
 
+    /// <summary>What scales the loss that this optimizer minimizes, if something does.</summary>
+    public LossScaler? Scaler { get; set; }
+
     /// <summary>Changes every parameter that has a gradient once, along it.</summary>
     /// <exception cref="InvalidOperationException">
     /// A parameter was replaced or belongs to another optimizer; the message says how to mend it.
@@ -121,6 +125,22 @@ public abstract partial class Optimizer : IDisposable
         return norm.MoveToOuterDisposeScope();
     }
 
+    /// <summary>
+    /// Divides all gradients by the <see cref="Scaler"/>'s scale, and says whether they are finite. Where not, there must be no step. Without a
+    /// scaler it does nothing.
+    /// </summary>
+    public bool UnscaleGradients()
+    {
+        if (Scaler is null) return true;
+        using var noGradient = no_grad();
+        using var scope = NewDisposeScope();
+        Tensor[] gradients = GatherGradients();
+        foreach (Tensor gradient in gradients) gradient.mul_(1 / Scaler.Scale);
+        bool finite = double.IsFinite(NormOf(gradients).to(ScalarType.Float64).ToDouble());
+        Scaler.Observe(finite);
+        return finite;
+    }
+
     /// <summary>Frees the buffers; the parameters keep their values and can be given to another optimizer.</summary>
     public void Dispose()
     {
@@ -145,7 +165,8 @@ public abstract partial class Optimizer : IDisposable
 
     private IEnumerable<FlatParameters> Parts => Groups.SelectMany(group => group.WithState).Select(part => part.Parameters);
 
-    private void Follow()
+    /// <summary>Lays out anew what modules have replaced.</summary>
+    internal void Follow()
     {
         foreach (FlatGroup group in Groups) group.Follow(Name);
         foreach (FlatParameters part in Parts) part.RequireOwned(Name);

@@ -46,12 +46,17 @@ public abstract class Objective
     {
         ArgumentNullException.ThrowIfNull(loss);
         ArgumentNullException.ThrowIfNull(optimizer);
-        Tensor scaled = plan.LossScale == 1 ? loss : loss * plan.LossScale;
+        double scale = plan.LossScale * (optimizer.Scaler?.Scale ?? 1);
+        Tensor scaled = scale == 1 ? loss : loss * scale;
         if (Optimizers.Count == 1) scaled.backward();
         else scaled.backward(inputs: [.. optimizer.Parameters]);
         if (!plan.Update) return;
-        if (plan.ClipNorm is { } largest) optimizer.ClipGradientNorm(largest);
-        optimizer.Step();
+        if (optimizer.UnscaleGradients())
+        {
+            if (plan.ClipNorm is { } largest) optimizer.ClipGradientNorm(largest);
+            optimizer.Step();
+        }
+
         optimizer.ZeroGradients();
     }
 }

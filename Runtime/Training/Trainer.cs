@@ -57,6 +57,8 @@ public sealed class Trainer
         ArgumentNullException.ThrowIfNull(training);
         ITrainingDisplay display = Options.Display ?? ConsoleDisplay.Create();
         _stop = null;
+        using MixedPrecision? mixed = MixedPrecision.Begin(Objective, Options.Precision);
+        using Tf32? tf32 = Options.Tf32 ? new Tf32() : null;
         using TrainingRun run = new(this, training, validation, display);
         if (resumeFrom is not null)
         {

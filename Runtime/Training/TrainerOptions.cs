@@ -24,6 +24,12 @@ public sealed record TrainerOptions
     /// <summary>The largest norm the gradients may have.</summary>
     public double? ClipNorm { get; init; }
 
+    /// <summary>In what type linear and convolution layers compute while training; weights, norms and losses stay in 32 bits.</summary>
+    public Precision Precision { get; init; }
+
+    /// <summary>Let a GPU round the factors of float32 products to TF32, which is several times faster (on).</summary>
+    public bool Tf32 { get; init; } = true;
+
     /// <summary>Where checkpoints go; without it none are written.</summary>
     public string? CheckpointFolder { get; init; }
 

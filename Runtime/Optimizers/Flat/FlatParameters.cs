@@ -96,6 +96,20 @@ public sealed class FlatParameters : IDisposable
         return stretch.view(_shapes[index]);
     }
 
+    /// <summary>The finer values of a parameter of 16 bits that an optimizer keeps, a view that the caller disposes; null for any other tensor.</summary>
+    internal static Tensor? FinerValues(Tensor tensor) =>
+        tensor is Parameter parameter && Owners.TryGetValue(parameter, out FlatParameters? owner) && owner.IsRounded
+            ? owner.View(owner.Values, owner.IndexOf(parameter))
+            : null;
+
+    /// <summary>Makes a parameter of 16 bits the rounding of its finer values again; nothing for any other tensor.</summary>
+    internal static void RoundFinerValues(Tensor tensor)
+    {
+        using Tensor? finer = FinerValues(tensor);
+        using var noGradient = no_grad();
+        if (finer is not null) tensor.copy_(finer);
+    }
+
     /// <summary>Whether the parameters stand in this very buffer still.</summary>
     /// <exception cref="InvalidOperationException">Another optimizer took one over.</exception>
     internal void RequireOwned(string optimizer)
@@ -141,6 +155,8 @@ public sealed class FlatParameters : IDisposable
         Values.Dispose();
         _rounded?.Dispose();
     }
+
+    private int IndexOf(Parameter parameter) => Array.FindIndex(_parameters, own => ReferenceEquals(own, parameter));
 
     private static InvalidOperationException TakenOver(string optimizer, string name) =>
         new($"{optimizer} cannot step: parameter '{name}' belongs to another optimizer, made later. "
