@@ -21,6 +21,8 @@ internal static class Arithmetics
         {
             Ports = Sides,
             Type = PowerType,
+            // The gradient of the exponent does.
+            SavesOutput = true,
             CSharp = _ => Method("pow"),
         },
         ["@"] = Products.Matrix,
