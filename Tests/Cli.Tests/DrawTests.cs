@@ -90,7 +90,7 @@ public sealed class DrawTests
     public void Mermaid()
     {
         using var place = new Workplace(("p.dlm", Pictures.Text));
-        Snapshot.Match([("skips", place.Run("draw", "Skips", "--mermaid").Out), ("branches", place.Run("draw", "Branches", "--mermaid").Out)]);
+        Snapshot.Match([("loop", place.Run("draw", "Loop", "--mermaid").Out), ("resnet", Workplace.RunInZoo("draw", "ResNet18", "--mermaid").Out)]);
     }
 
     [Fact]
