@@ -114,10 +114,11 @@ internal sealed class CallBinder(ProofContext proofs)
     {
         var fits = (parameter.Kind, value) switch
         {
-            (ArgumentKind.Int or ArgumentKind.IntOrPair or ArgumentKind.IntOrList, IntValue) => true,
+            (ArgumentKind.Int or ArgumentKind.IntOrList, IntValue) => true,
             (ArgumentKind.IntOrList or ArgumentKind.Sizes, ListValue list) => list.Items.All(i => i is IntValue),
-            (ArgumentKind.IntOrPair, ListValue list) => list.Items.Count == 2 && list.Items.All(i => i is IntValue),
             (ArgumentKind.Float, IntValue or FloatValue or BinaryValue or ParameterValue { Type: ParameterType.Float }) => true,
+            (ArgumentKind.FloatOrList, IntValue or FloatValue or BinaryValue or ParameterValue { Type: ParameterType.Float }) => true,
+            (ArgumentKind.FloatOrList, ListValue list) => list.Items.All(StaticEvaluator.IsNumber),
             (ArgumentKind.Bool, BoolValue or Condition or ParameterValue { Type: ParameterType.Bool }) => true,
             (ArgumentKind.Word or ArgumentKind.Text, StringValue) => true,
             (ArgumentKind.IntOrList, StringValue word) => parameter.Words?.Contains(word.Value) == true,
@@ -149,10 +150,10 @@ internal sealed class CallBinder(ProofContext proofs)
     private static string Describe(ArgumentKind kind) => kind switch
     {
         ArgumentKind.Int => "a whole number",
-        ArgumentKind.IntOrPair => "a whole number, or two for height and width",
         ArgumentKind.IntOrList => "a whole number, or a list of them",
         ArgumentKind.Sizes => "whole numbers",
         ArgumentKind.Float => "a number",
+        ArgumentKind.FloatOrList => "a number, or a list of them",
         ArgumentKind.Bool => "true or false",
         _ => "a text",
     };

@@ -132,4 +132,7 @@ public enum OperatorGroup
 
     /// <summary>Random tensors.</summary>
     Sampling,
+
+    /// <summary>One value of many.</summary>
+    Reduction,
 }

@@ -23,9 +23,6 @@ public enum ArgumentKind
     /// <summary>A whole number.</summary>
     Int,
 
-    /// <summary>A whole number, or two for height and width.</summary>
-    IntOrPair,
-
     /// <summary>A number.</summary>
     Float,
 
@@ -40,6 +37,9 @@ public enum ArgumentKind
 
     /// <summary>A whole number, or a list of any number of them.</summary>
     IntOrList,
+
+    /// <summary>A number, or a list of any number of them.</summary>
+    FloatOrList,
 
     /// <summary>All further whole numbers of the call, or a list of them.</summary>
     Sizes,

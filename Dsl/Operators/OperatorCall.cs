@@ -66,13 +66,6 @@ internal sealed class OperatorCall(
     /// <summary>The whole numbers of an argument that takes one or several.</summary>
     public Dim[] Sizes(string name) => arguments[name] is ListValue list ? list.Items.Select(i => ((IntValue)i).Dim).ToArray() : [Int(name)];
 
-    /// <summary>Height and width of an argument that takes one number or two.</summary>
-    public (Dim Height, Dim Width) Pair(string name) => arguments[name] switch
-    {
-        ListValue list => (((IntValue)list.Items[0]).Dim, ((IntValue)list.Items[1]).Dim),
-        var one => (((IntValue)one).Dim, ((IntValue)one).Dim),
-    };
-
     /// <summary>A switch; one that is an open parameter counts as on.</summary>
     public bool IsOn(string name) => arguments[name] is not BoolValue { Value: false };
 
@@ -89,6 +82,56 @@ internal sealed class OperatorCall(
         if (ranks.Length == 0 || ranks.Contains(Input.Rank)) return true;
         Report().WrongRank(Operator.Name, needed, Input, Origin);
         return false;
+    }
+
+    /// <summary>Whether the input is a float tensor of at least so many dimensions, and no more than <paramref name="most"/>; reports it where not.</summary>
+    public bool NeedsFloatOf(int fewest, string needed, int most = int.MaxValue) => NeedsFloat(needed) && NeedsRank(fewest, needed, most);
+
+    /// <summary>Whether the input has at least so many dimensions, and no more than <paramref name="most"/>; reports it where not.</summary>
+    public bool NeedsRank(int fewest, string needed, int most = int.MaxValue)
+    {
+        if (Input.Rank >= fewest && Input.Rank <= most) return true;
+        Report().WrongRank(Operator.Name, needed, Input, Origin);
+        return false;
+    }
+
+    /// <summary>Whether the input holds numbers; reports it where not.</summary>
+    public bool NeedsNumbers()
+    {
+        if (Input.Element != ElementType.Bool) return true;
+        Report().WrongElementType(Operator.Name, "a tensor of numbers", Input, Origin);
+        return false;
+    }
+
+    /// <summary>Whether a switch is known when a model is compiled, because it decides on the shape; reports it where not.</summary>
+    public bool NeedsKnown(string name)
+    {
+        if (Value(name) is BoolValue) return true;
+        Report(name).ArgumentOutOfRange(name, Value(name)!.ToString()!, "true or false, known at build time");
+        return false;
+    }
+
+    /// <summary>Whether a number is at least, or with <paramref name="isMore"/> more than, some other; one that is open is taken to be. Reports it where not.</summary>
+    public bool NeedsAtLeast(string name, double least, bool isMore = false)
+    {
+        if (Value(name) is not FloatValue number || (isMore ? number.Value > least : number.Value >= least)) return true;
+        Report(name).ArgumentOutOfRange(name, number.ToString(), $"{(isMore ? "more than" : "at least")} {new FloatValue(least)}");
+        return false;
+    }
+
+    /// <summary>
+    /// Whether what an argument leaves is at least some size; reported with what it must be where not, checked when the module is made or
+    /// called where it is open.
+    /// </summary>
+    public bool NeedsRoom(string name, Dim room, long least, string needed)
+    {
+        if (room.Value < least)
+        {
+            Report(name).ArgumentOutOfRange(name, Value(name)!.ToString()!, needed);
+            return false;
+        }
+        Proofs.AtLeast(room, least, $"{Operator.Name}: {name} must be {needed}");
+        return true;
     }
 
     /// <summary>Whether a text is one of those that its argument takes; reports it where not.</summary>
@@ -114,16 +157,34 @@ internal sealed class OperatorCall(
     /// </summary>
     public int? Position(string name, int room = 0) => PositionOf(name, Int(name), room);
 
-    /// <summary>The dimensions of the input that an argument names, one or two.</summary>
+    /// <summary>The dimensions of the input that an argument names, each once; all where it is left out. Null, and reported, where there are no such.</summary>
     public int[]? Positions(string name)
     {
-        var (first, second) = Pair(name);
-        if (PositionOf(name, first, 0) is not { } a) return null;
-        if (Value(name) is not ListValue list) return [a];
-        if (PositionOf(name, second, 0) is not { } b) return null;
-        if (a != b) return [a, b];
-        Report(name).ArgumentOutOfRange(name, list.ToString(), "two different dimensions");
-        return null;
+        if (Value(name) is null) return [.. Enumerable.Range(0, Input.Rank)];
+        var positions = new List<int>();
+        foreach (var place in Sizes(name))
+        {
+            if (PositionOf(name, place, 0) is not { } position) return null;
+            if (!positions.Contains(position))
+            {
+                positions.Add(position);
+                continue;
+            }
+            Report(name).ArgumentOutOfRange(name, Value(name)!.ToString()!, "different dimensions");
+            return null;
+        }
+        return [.. positions];
+    }
+
+    /// <summary>
+    /// The same for one dimension that does not change the shape, so that it may be open: then the constructor checks it.
+    /// </summary>
+    public bool NeedsDimension(string name)
+    {
+        if (Int(name).Value is not null || Input.Rank == 0) return Position(name) is not null;
+        Proofs.AtLeast(Int(name), -Input.Rank, $"{Operator.Name}: {name} must be at least {-Input.Rank}");
+        Proofs.AtLeast(Int(name) * -1, 1 - Input.Rank, $"{Operator.Name}: {name} must be at most {Input.Rank - 1}");
+        return true;
     }
 
     private int? PositionOf(string name, Dim place, int room)

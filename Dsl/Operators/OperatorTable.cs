@@ -7,7 +7,7 @@ public static class OperatorTable
 {
     private static readonly Dictionary<string, Operator> ByName = new[]
     {
-        Convolutions.Rows, Linears.Rows, Pools.Rows, Normalizations.Rows, Activations.Rows, Dropouts.Rows, Shapings.Rows,
+        Convolutions.Rows, Linears.Rows, Pools.Rows, Normalizations.Rows, Activations.Rows, Gates.Rows, Dropouts.Rows, Shapings.Rows, Resamplings.Rows, Paddings.Rows,
         Functions.Rows, Reductions.Rows, Joinings.Rows, Rearrangements.Rows, Grids.Rows, Products.Rows, Einsums.Rows, Comparisons.Rows, Indexings.Rows, Gatherings.Rows,
         Attentions.Rows, Recurrents.Rows, Losses.Rows, ClassLosses.Rows, Creators.Rows, Samplings.Rows,
     }.SelectMany(rows => rows).ToDictionary(row => row.Name, StringComparer.Ordinal);
@@ -31,9 +31,6 @@ internal static class Row
 {
     public static OperatorArgument Int(string name, long? @default = null, long minimum = 1) =>
         new(name, ArgumentKind.Int, @default is { } value ? new IntValue(value) : null, minimum);
-
-    public static OperatorArgument IntOrPair(string name, long? @default = null, long minimum = 1) =>
-        new(name, ArgumentKind.IntOrPair, @default is { } value ? new IntValue(value) : null, minimum);
 
     /// <summary>All further whole numbers of a call, or a list of them.</summary>
     public static OperatorArgument Sizes(string name, long minimum = 0) => new(name, ArgumentKind.Sizes, null, minimum);
@@ -67,6 +64,9 @@ internal static class Row
 
     public static CSharpArgument Arg(StaticValue? value, object? @default = null) => new(value, value is null ? "null" : null, @default);
 
+    /// <summary>Values that TorchSharp takes as an array.</summary>
+    public static CSharpArgument Array(string element, StaticValue[] items) => new(new ListValue(new Text.EquatableArray<StaticValue>(items))) { ArrayOf = element };
+
     /// <summary>Two sizes that TorchSharp takes as a tuple.</summary>
     public static CSharpArgument PairOf(Dim[] sizes) => new(new ListValue(new Text.EquatableArray<StaticValue>([new IntValue(sizes[0]), new IntValue(sizes[1])])));
 
@@ -78,20 +78,6 @@ internal static class Row
     /// <summary>Sizes that TorchSharp takes as an array.</summary>
     public static CSharpArgument Array(string element, params Dim[] items) =>
         new(new ListValue(new Text.EquatableArray<StaticValue>(items.Select(item => (StaticValue)new IntValue(item)).ToArray()))) { ArrayOf = element };
-
-    /// <summary>
-    /// Arguments for height and width: as one number each where all are, else all as pairs, because TorchSharp has one overload
-    /// for numbers and one for pairs.
-    /// </summary>
-    public static CSharpArgument[] Spatial(this OperatorCall call, params (string Name, object? Default)[] names)
-    {
-        var pairs = names.Any(n => call.Value(n.Name) is ListValue);
-        return names.Select(n => call.Value(n.Name) switch
-        {
-            IntValue one when pairs => new CSharpArgument(new ListValue(new Text.EquatableArray<StaticValue>([one, one]))),
-            var value => Arg(value, value is null ? "null" : n.Default),
-        }).ToArray();
-    }
 
     /// <summary>[B, C, H, W] with other channels, height and width.</summary>
     public static TensorType Image(this TensorType input, Dim channels, Dim height, Dim width) =>

@@ -76,7 +76,7 @@ internal static class Pools
 
     private static TensorType? WindowType(OperatorCall call)
     {
-        if (!call.NeedsFloat(Needed, 3, 4, 5) || !NeedsKnown(call, "ceil") || call.EachSide("kernel") is not { } kernel) return null;
+        if (!call.NeedsFloat(Needed, 3, 4, 5) || !call.NeedsKnown("ceil") || call.EachSide("kernel") is not { } kernel) return null;
         var stride = call.Value("stride") is null ? kernel : call.EachSide("stride");
         var pad = call.Value("pad") is null ? call.None(0) : call.EachSide("pad");
         var dilation = call.Value("dilation") is null ? call.None(1) : call.EachSide("dilation");
@@ -103,13 +103,6 @@ internal static class Pools
     }
 
     private static Dim[] None(this OperatorCall call, long value) => [.. Enumerable.Repeat((Dim)value, call.Sides())];
-
-    private static bool NeedsKnown(OperatorCall call, string name)
-    {
-        if (call.Value(name) is BoolValue) return true;
-        call.Report(name).ArgumentOutOfRange(name, call.Value(name)!.ToString()!, "true or false, known at build time");
-        return false;
-    }
 
     // A window in the padding alone would have no value; libtorch refuses it when called.
     private static bool NeedsSmallPad(OperatorCall call, Dim[] kernel, Dim[] pad)

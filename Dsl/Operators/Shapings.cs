@@ -56,58 +56,7 @@ internal static class Shapings
             CSharp = call => Method("unflatten", Arg(call.Int("dim")), Array("long", call.Sizes("sizes"))),
             IsView = true,
         },
-        new("pixel_shuffle", OperatorGroup.Shape, "Spreads channels over finer pixels: [B, C, H, W] to [B, C / factor / factor, H * factor, W * factor] (Shi et al., 2016).")
-        {
-            Arguments = [Int("factor")],
-            Type = call =>
-            {
-                if (!call.NeedsFloat("an image batch [B, C, H, W]", 3, 4)) return null;
-                var (channels, factor) = (call.Input[-3], call.Int("factor"));
-                if (!call.NeedsDivisible(channels, factor * factor, "input channels", "factor squared", "factor")) return null;
-                return call.Input.Image(Dim.FloorDivide(channels, factor * factor), call.Input[-2] * factor, call.Input[-1] * factor);
-            },
-            CSharp = call => Function("pixel_shuffle", Arg(call.Int("factor"))),
-        },
-        new("pixel_unshuffle", OperatorGroup.Shape, "Gathers pixels into channels: [B, C, H, W] to [B, C * factor * factor, H / factor, W / factor].")
-        {
-            Arguments = [Int("factor")],
-            Type = call =>
-            {
-                if (!call.NeedsFloat("an image batch [B, C, H, W]", 3, 4)) return null;
-                var (height, width, factor) = (call.Input[-2], call.Input[-1], call.Int("factor"));
-                if (!call.NeedsDivisible(height, factor, "pixels of height", "factor", "factor")) return null;
-                if (!call.NeedsDivisible(width, factor, "pixels of width", "factor", "factor")) return null;
-                return call.Input.Image(call.Input[-3] * factor * factor, Dim.FloorDivide(height, factor), Dim.FloorDivide(width, factor));
-            },
-            CSharp = call => Function("pixel_unshuffle", Arg(call.Int("factor"))),
-        },
-        new("upsample", OperatorGroup.Shape, "Makes an image larger by a whole factor: [B, C, H, W] to [B, C, H * scale, W * scale].")
-        {
-            Arguments = [IntOrPair("scale"), Word("mode", "nearest", "bilinear", "bicubic"), Bool("align_corners", false) with { IsStricter = true }],
-            Type = UpsampleType,
-            CSharp = call =>
-            {
-                var (height, width) = call.Pair("scale");
-                var mode = ((StringValue)call.Value("mode")!).Value;
-                return Function("upsample", Code("null"), Array("double", height, width),
-                    Code($"global::TorchSharp.torch.UpsampleMode.{char.ToUpperInvariant(mode[0])}{mode.Substring(1)}", Nearest), Arg(call.Value("align_corners"), false));
-            },
-        },
     ];
-
-    private const string Nearest = "global::TorchSharp.torch.UpsampleMode.Nearest";
-
-    private static TensorType? UpsampleType(OperatorCall call)
-    {
-        if (!call.NeedsFloat("an image batch [B, C, H, W]", 4) || !call.NeedsWord("mode")) return null;
-        if (call.Value("mode") is StringValue { Value: "nearest" } && call.IsOn("align_corners"))
-        {
-            call.Report("align_corners").ArgumentOutOfRange("align_corners", call.Value("align_corners")!.ToString()!, "false where the mode is \"nearest\"");
-            return null;
-        }
-        var (height, width) = call.Pair("scale");
-        return call.Input.Image(call.Input[1], call.Input[2] * height, call.Input[3] * width);
-    }
 
     private static TensorType? SqueezeType(OperatorCall call)
     {

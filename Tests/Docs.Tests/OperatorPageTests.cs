@@ -42,6 +42,7 @@ public sealed class OperatorPageTests
         OperatorGroup.Loss => "Losses",
         OperatorGroup.Creation => "Tensors of nothing",
         OperatorGroup.Sampling => "Random tensors",
+        OperatorGroup.Reduction => "Reductions",
         _ => group.ToString(),
     };
 
@@ -60,8 +61,8 @@ public sealed class OperatorPageTests
         var kind = argument.Kind switch
         {
             ArgumentKind.Int => "int",
-            ArgumentKind.IntOrPair => "int or pair",
             ArgumentKind.IntOrList => string.Join(" or ", ["int or list", .. (argument.Words ?? []).Select(word => $"\"{word}\"")]),
+            ArgumentKind.FloatOrList => "float or list",
             ArgumentKind.Sizes => "ints",
             ArgumentKind.Text => "text",
             ArgumentKind.Float => "float",

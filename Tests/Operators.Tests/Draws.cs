@@ -15,6 +15,9 @@ internal static class Draws
 
     private static readonly Gen<long> Size = Gen.Elements(1L, 1L, 2L, 2L, 3L, 4L, 4L, 5L, 6L, 8L, 9L, 12L);
 
+    private static readonly Gen<StaticValue> Scale = Gen.Elements<StaticValue>(
+        new IntValue(1), new IntValue(2), new IntValue(3), new FloatValue(0.5), new FloatValue(1.25), new FloatValue(1.5), new FloatValue(0.3), new FloatValue(0));
+
     private static readonly Gen<ElementType> Element = Gen.Frequency<ElementType>(
         (6, Gen.Constant(ElementType.Float)), (2, Gen.Constant(ElementType.Int)), (1, Gen.Constant(ElementType.Bool)), (1, Gen.Constant(ElementType.Float64)));
 
@@ -74,10 +77,10 @@ internal static class Draws
     public static Gen<StaticValue> Value(OperatorArgument argument, int length) => argument.Kind switch
     {
         ArgumentKind.Int => Whole(argument),
-        ArgumentKind.IntOrPair => Gen.OneOf(Whole(argument), List(argument, 2)),
         ArgumentKind.IntOrList when argument.Words is not null => Gen.Frequency((4, Value(argument with { Words = null }, length)), (1, Gen.Elements(argument.Words).Select(word => (StaticValue)new StringValue(word)))),
         ArgumentKind.IntOrList => Gen.Frequency((2, Whole(argument)), (1, List(argument, length))),
         ArgumentKind.Sizes => Gen.OneOf(Enumerable.Range(1, 4).Select(count => List(argument, count))),
+        ArgumentKind.FloatOrList => Gen.Frequency((2, Scale), (1, Scale.ArrayOf(length).Select(items => (StaticValue)new ListValue(new EquatableArray<StaticValue>(items))))),
         ArgumentKind.Float => Gen.Elements(0.25, 0.5, 1, 1.5, 2, 0, -0.5).Select(value => (StaticValue)new FloatValue(value)),
         ArgumentKind.Bool => Gen.Elements(true, false).Select(value => (StaticValue)new BoolValue(value)),
         ArgumentKind.Text => Gen.Constant((StaticValue)new StringValue("")),

@@ -93,6 +93,11 @@ public sealed class MemoryTests(DrawnTable table)
         {
             return true;
         }
+        // The variance of a single value has no gradient, and libtorch no word for that.
+        catch (Exception exception) when (exception.Message.Contains("returned an invalid gradient", StringComparison.Ordinal))
+        {
+            return false;
+        }
     }
 
     private object Run(Verdict call, Tensor[] inputs)
