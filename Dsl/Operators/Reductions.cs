@@ -85,8 +85,8 @@ internal static class Reductions
                 call.Report("keep").ArgumentOutOfRange("keep", call.Value("keep")!.ToString()!, "false where dim is left out");
                 return null;
             },
-            // A plain 0 would be an element type.
-            CSharp = call => call.Value("dim") is null ? Method(name) : Method(name, Code($"{call.Int("dim")}L"), Arg(call.Value("keep"), false)),
+            // Of prod a plain 0 would be an element type.
+            CSharp = call => call.Value("dim") is null ? Method(name) : Method(name, name == "prod" ? Code($"{call.Int("dim")}L") : Arg(call.Int("dim")), Arg(call.Value("keep"), false)),
             SavesOutput = savesOutput,
         };
 
