@@ -87,9 +87,11 @@ internal static class DiagramLayout
             var over = Enumerable.Range(first, Math.Max(0, last - first + 1));
             var before = track.Items.Select(i => i.Axis).DefaultIfEmpty(0).Max();
             var behind = track.Items.Select(i => i.Width - i.Axis).DefaultIfEmpty(0).Max();
+            // Also past those nearer to the main line that it would seem to go on as.
+            var nearer = tracks.Where(t => t != track && t.Lane * track.Lane > 0 && Math.Abs(t.Lane) < Math.Abs(track.Lane) && t.Overlaps(track)).Select(t => t.X);
             track.X = track.Lane > 0
-                ? over.Select(l => right[l]).DefaultIfEmpty(0).Max() + LaneGap + before
-                : over.Select(l => left[l]).DefaultIfEmpty(0).Min() - LaneGap - behind;
+                ? over.Select(l => right[l]).Concat(nearer).DefaultIfEmpty(0).Max() + LaneGap + before
+                : over.Select(l => left[l]).Concat(nearer).DefaultIfEmpty(0).Min() - LaneGap - behind;
             foreach (var item in track.Items) item.X = track.X - item.Axis;
             foreach (var layer in over)
             {

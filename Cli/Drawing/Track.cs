@@ -18,6 +18,9 @@ internal sealed class Track(int first, int last, IReadOnlyList<Item> items)
     /// <summary>Where its line runs. Set by the layout.</summary>
     public double X { get; set; }
 
-    /// <summary>Whether it needs a layer that another does.</summary>
-    public bool Overlaps(Track other) => First <= other.Last && other.First <= Last;
+    /// <summary>
+    /// Whether the two cannot be one below the other: they need the same layer, or one branches off where the other joins and would
+    /// seem to go on as that.
+    /// </summary>
+    public bool Overlaps(Track other) => First <= other.Last + 1 && other.First <= Last + 1;
 }

@@ -26,11 +26,12 @@ internal static class Tracks
             foreach (var item in way) item.Track = track;
             tracks.Add(track);
         }
-        foreach (var edge in diagram.Edges.Where(e => NeedsTrack(e, diagram)))
+        // Lines that leave one item share a way, as in a dense block, where everything flows into all that follows.
+        foreach (var lines in diagram.Edges.Where(e => NeedsTrack(e, diagram)).GroupBy(e => (e.From, e.FromPort)))
         {
-            // Lines that leave one item together may share a way, the longer beside the shorter.
-            edge.Track = new Track(edge.From.Layer + 1, edge.To.Layer - 1, []);
-            tracks.Add(edge.Track);
+            var track = new Track(lines.Key.From.Layer + 1, lines.Max(e => e.To.Layer) - 1, []);
+            foreach (var edge in lines) edge.Track = track;
+            tracks.Add(track);
         }
         AssignLanes(tracks);
         return tracks;

@@ -17,7 +17,8 @@ internal static class SourceFinder
             else if (Glob.IsPattern(argument)) found.UnionWith(Matching(argument, host));
             else throw new CommandException($"'{argument}' is no file and no folder.");
         }
-        return [.. found];
+        // A check of nothing would look like a success.
+        return found.Count > 0 ? [.. found] : throw new CommandException($"There is no .dlm file in {string.Join(", ", arguments.Select(a => a == "." ? "this folder" : $"'{a}'"))}.");
     }
 
     /// <summary>Every <c>.dlm</c> file below a folder, but for those that builds and tools leave there.</summary>

@@ -69,10 +69,10 @@ public sealed partial class CheckTests
     }
 
     [Theory]
-    [InlineData("none.dlm", "'none.dlm' is no file and no folder."), InlineData("x/*.dlm", "'x/*.dlm' matches no file: there is no folder 'x/'."), InlineData("*.dlx", "'*.dlx' matches no .dlm file.")]
+    [InlineData("none.dlm", "'none.dlm' is no file and no folder."), InlineData("x/*.dlm", "'x/*.dlm' matches no file: there is no folder 'x/'."), InlineData("*.dlx", "'*.dlx' matches no .dlm file."), InlineData("empty", "There is no .dlm file in 'empty'.")]
     public void WhatIsNotThereEndsWithTwo(string path, string message)
     {
-        using var place = new Workplace(("a.dlm", Sources.Net));
+        using var place = new Workplace(("a.dlm", Sources.Net), ("empty/readme.txt", ""));
         Assert.Equal(new CommandRun(2, "", $"dlm: {message}\n"), place.Run("check", path));
     }
 

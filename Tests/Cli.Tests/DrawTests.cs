@@ -45,6 +45,19 @@ public sealed class DrawTests
     }));
 
     [Theory, MemberData(nameof(Models))]
+    public void LinesOfDifferentTensorsDoNotRunInOne(string model) => Assert.All(Diagrams(LaidOut(model)), diagram =>
+    {
+        foreach (var (one, other) in from one in diagram.Edges from other in diagram.Edges where (one.From, one.FromPort) != (other.From, other.FromPort) && one.To != other.To select (one, other))
+        {
+            foreach (var (a, b) in from a in Segments(one) from b in Segments(other) select (a, b))
+            {
+                var isOne = Math.Abs(a.X - b.X) < 1 && Math.Min(a.Bottom, b.Bottom) - Math.Max(a.Top, b.Top) > 2;
+                Assert.False(isOne, $"{Name(one.From)} to {Name(one.To)} and {Name(other.From)} to {Name(other.To)} run in one");
+            }
+        }
+    });
+
+    [Theory, MemberData(nameof(Models))]
     public void EveryStageIsDrawnOnce(string model)
     {
         var diagram = LaidOut(model);
@@ -137,6 +150,12 @@ public sealed class DrawTests
     private static IEnumerable<Diagram> Diagrams(Diagram diagram) => diagram.Items.OfType<Box>().SelectMany(b => Diagrams(b.Inside)).Prepend(diagram);
 
     private static IEnumerable<Stage> Leaves(Stage stage) => stage.Stages.Count == 0 ? [stage] : stage.Stages.SelectMany(Leaves);
+
+    // The pieces that run down, with room for a round corner.
+    private static IEnumerable<(double X, double Top, double Bottom)> Segments(Edge edge) =>
+        from i in Enumerable.Range(1, edge.Points.Count - 1)
+        where Math.Abs(edge.Points[i].X - edge.Points[i - 1].X) < 0.6
+        select (edge.Points[i].X, Math.Min(edge.Points[i].Y, edge.Points[i - 1].Y), Math.Max(edge.Points[i].Y, edge.Points[i - 1].Y));
 
     private static bool Overlap(Item a, Item b) => a.X < b.Right - 0.5 && b.X < a.Right - 0.5 && a.Y < b.Bottom - 0.5 && b.Y < a.Bottom - 0.5;
 

@@ -48,6 +48,23 @@ internal static class Pictures
           a + b + c + d
         }
 
+        block Attend(d: int) : (query: [B, T, d], memory: [B, S, d]) -> [B, T, d] {
+          q = query -> q_proj: linear(d)
+          k = memory -> k_proj: linear(d)
+          (q @ transpose(k, 1, 2)) @ (memory -> v_proj: linear(d)) -> out_proj: linear(d)
+        }
+
+        block Layer(d: int) : (x: [B, T, d], memory: [B, S, d]) -> [B, T, d] {
+          a = x + ((x, x) -> self_attn: Attend(d)) -> norm1: layernorm
+          b = a + ((a, memory) -> cross_attn: Attend(d)) -> norm2: layernorm
+          b + (b -> ff1: linear(4 * d) -> relu -> ff2: linear(d)) -> norm3: layernorm
+        }
+
+        model Decoder(d: int = 64) : (x: [B, T, d], memory: [B, S, d]) -> [B, T, d] {
+          one = (x, memory) -> layer1: Layer(d)
+          (one, memory) -> layer2: Layer(d)
+        }
+
         model Loop(hidden: int = 16) : (x: [B, T, 8], first: [B, hidden]) -> [B, T, 4] {
           x -> scan step over dim 1 with (h = first) {
             h = (step -> inputs: linear(hidden)) + (h -> states: linear(hidden)) -> tanh
