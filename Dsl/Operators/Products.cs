@@ -28,6 +28,13 @@ internal static class Products
             Macs = (call, output) => output.Count * call.Inputs[0].Type[-1] * call.Inputs[1].Type[-1],
             CSharp = call => Layer("Bilinear", Arg(call.Inputs[0].Type[-1]), Arg(call.Inputs[1].Type[-1]), Arg(call.Int("out")), Arg(call.Value("bias"), true)),
         },
+        new("affine", OperatorGroup.Linear, "x A^T + b over the last dimension with weights that are given, [out, d] and [out]: a projection with a param, or with a table that is tied.")
+        {
+            Ports = [new("input"), new("weight"), new("bias", IsOptional: true)],
+            Type = AffineType,
+            Macs = (call, output) => output.Count * call.Input[-1],
+            CSharp = _ => Function("linear"),
+        },
         new("outer", OperatorGroup.Linear, "Every element of one vector times every element of the other: [N] and [M] to [N, M].")
         {
             Ports = [new("left"), new("right")],
@@ -83,6 +90,14 @@ internal static class Products
         if (!call.NeedsShape(right, "the right side", [.. left.Type.Dims.Take(left.Type.Rank - 1), right.Type[-1]], "only the last dimension may differ")) return null;
         if (!call.NeedsKnownWidth(left.Type[-1]) || !call.NeedsKnownWidth(right.Type[-1])) return null;
         return left.Type.WithDims([.. left.Type.Dims.Take(left.Type.Rank - 1), call.Int("out")]);
+    }
+
+    private static TensorType? AffineType(OperatorCall call)
+    {
+        var (input, weight) = (call.Inputs[0].Type, call.Inputs[1].Type);
+        if (!call.NeedsOneFloatType() || !call.NeedsRank(call.Inputs[0], "at least one dimension", Ranks(1)) || !call.NeedsRank(call.Inputs[1], "a weight [out, d]", 2)) return null;
+        if (!call.NeedsShape(call.Inputs[1], "its weight", [weight[0], input[-1]], "a weight has a row for each output and a column for each input; transpose(0, 1) turns it")) return null;
+        return call.NeedsShape(call.Port("bias"), "its bias", [weight[0]], "a bias has a number for each output") ? input.WithDims([.. input.Dims.Take(input.Rank - 1), weight[0]]) : null;
     }
 
     private static TensorType? CosineType(OperatorCall call)

@@ -15,6 +15,7 @@ internal static class SeveralDraws
         ["unflatten"] = Unflatten,
         ["split"] = Split,
         ["outer"] = (row, random) => new Draw(row, [Floats(Any(random, 12)), Floats(Any(random, 12))], []),
+        ["affine"] = Affine,
         ["grid_sample"] = GridSample,
         ["affine_grid"] = (row, random) => new Draw(
             row, [Floats(Any(random), 2, Wrong(random) ? 2 : 3)], [("height", Whole(Any(random))), ("width", Whole(Any(random))), ("align_corners", new BoolValue(random.Next(2) == 0))]),
@@ -89,6 +90,13 @@ internal static class SeveralDraws
         var at = random.Next(shape.Length);
         shape[at] = parts.Sum() - (Wrong(random) ? 1 : 0);
         return new Draw(row, [Floats(shape)], [("dim", Whole(at)), ("sizes", List(parts))]);
+    }
+
+    private static Draw Affine(Operator row, Random random)
+    {
+        var (width, outputs) = (Any(random), Any(random));
+        var bias = random.Next(2) == 0 ? null : Floats(Wrong(random) ? outputs + 1 : outputs);
+        return new Draw(row, [Floats([.. Shape(random, random.Next(4)), width]), Floats(outputs, Wrong(random) ? width + 1 : width), bias], []);
     }
 
     private static Draw GridSample(Operator row, Random random)
