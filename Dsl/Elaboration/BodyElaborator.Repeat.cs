@@ -34,6 +34,12 @@ internal sealed partial class BodyElaborator
             throw new TooLargeException($"has a repeat of more than {ElaborationSession.MostTurns} turns", "Make it smaller");
         }
         if (known && !proofs.IsOpen) return Unroll(repeat, range.Start.Value!.Value, range.End.Value!.Value, builder, name);
+        // The constructor makes the turns, so it has to know how many there are.
+        if ((proofs.Promote(range.Start) ?? proofs.Promote(range.End)) is { } open)
+        {
+            Diagnostics.At(repeat.Range.Span).ConditionOpen(repeat.Range.Shown, open);
+            return null;
+        }
         return Loop(repeat, range, flow.Tensor, builder, name);
     }
 

@@ -50,6 +50,9 @@ public sealed class Dim : IEquatable<Dim>
     /// <summary>Every symbol in it, also inside quotients.</summary>
     public IEnumerable<DimSymbol> Symbols => terms.SelectMany(t => t.Atoms).SelectMany(SymbolsOf);
 
+    /// <summary>The names of the parameters in it, of those too that decide a choice and are no sizes.</summary>
+    public IEnumerable<string> Parameters => terms.SelectMany(t => t.Atoms).SelectMany(ParametersOf);
+
     /// <summary>The text in parentheses where it is more than one word.</summary>
     internal string Grouped => terms.Length > 1 || (terms.Length == 1 && (terms[0].Atoms.Length > 1
         || (terms[0].Atoms.Length == 1 && (terms[0].Coefficient != 1 || terms[0].Atoms[0] is not DimSymbol)))) ? $"({this})" : ToString();
@@ -118,14 +121,16 @@ public sealed class Dim : IEquatable<Dim>
     }
 
     /// <summary>Puts sizes in the place of symbols; one for which <paramref name="value"/> has none stays.</summary>
-    public Dim Substitute(Func<DimSymbol, Dim?> value)
+    /// <param name="value">The size of a symbol.</param>
+    /// <param name="parameter">The value of a parameter that decides a choice and is no size.</param>
+    public Dim Substitute(Func<DimSymbol, Dim?> value, Func<string, StaticValue?>? parameter = null)
     {
         if (Value is not null) return this;
         var sum = Zero;
         foreach (var term in terms)
         {
             var product = Constant(term.Coefficient);
-            foreach (var atom in term.Atoms) product *= Substitute(atom, value);
+            foreach (var atom in term.Atoms) product *= Substitute(atom, value, parameter);
             sum += product;
         }
         return sum;
@@ -159,14 +164,14 @@ public sealed class Dim : IEquatable<Dim>
 
     private static Dim FromAtom(DimAtom atom) => new([new Term(1, [atom])]);
 
-    private static Dim Substitute(DimAtom atom, Func<DimSymbol, Dim?> value) => atom switch
+    private static Dim Substitute(DimAtom atom, Func<DimSymbol, Dim?> value, Func<string, StaticValue?>? parameter) => atom switch
     {
         DimSymbol symbol => value(symbol) ?? FromAtom(symbol),
-        DimQuotient quotient => FloorDivide(quotient.Numerator.Substitute(value), quotient.Denominator.Substitute(value)),
+        DimQuotient quotient => FloorDivide(quotient.Numerator.Substitute(value, parameter), quotient.Denominator.Substitute(value, parameter)),
         DimChoice choice => Choose(
-            choice.Condition.Substitute(name => choice.Condition.Symbols.FirstOrDefault(s => s.Name == name) is { } s && value(s) is { } size ? new IntValue(size) : null),
-            choice.WhenTrue.Substitute(value),
-            choice.WhenFalse.Substitute(value)),
+            choice.Condition.Substitute(name => choice.Condition.Symbols.FirstOrDefault(s => s.Name == name) is { } s ? value(s) is { } size ? new IntValue(size) : null : parameter?.Invoke(name)),
+            choice.WhenTrue.Substitute(value, parameter),
+            choice.WhenFalse.Substitute(value, parameter)),
         _ => throw new ArgumentOutOfRangeException(nameof(atom)),
     };
 
@@ -175,6 +180,14 @@ public sealed class Dim : IEquatable<Dim>
         DimSymbol symbol => [symbol],
         DimQuotient quotient => quotient.Numerator.Symbols.Concat(quotient.Denominator.Symbols),
         DimChoice choice => choice.Condition.Symbols.Concat(choice.WhenTrue.Symbols).Concat(choice.WhenFalse.Symbols),
+        _ => [],
+    };
+
+    private static IEnumerable<string> ParametersOf(DimAtom atom) => atom switch
+    {
+        DimSymbol { Kind: DimSymbolKind.Parameter } symbol => [symbol.Name],
+        DimQuotient quotient => quotient.Numerator.Parameters.Concat(quotient.Denominator.Parameters),
+        DimChoice choice => choice.Condition.Parameters.Concat(choice.WhenTrue.Parameters).Concat(choice.WhenFalse.Parameters),
         _ => [],
     };
 

@@ -33,11 +33,11 @@ public sealed record IntValue(Dim Dim) : StaticValue
     public override string Kind => "a whole number";
 
     /// <inheritdoc/>
-    public override IEnumerable<string> Parameters => Dim.Symbols.Where(s => s.Kind == DimSymbolKind.Parameter).Select(s => s.Name);
+    public override IEnumerable<string> Parameters => Dim.Parameters;
 
     /// <inheritdoc/>
     public override StaticValue Substitute(Func<string, StaticValue?> value) =>
-        new IntValue(Dim.Substitute(s => value(s.Name) is IntValue known ? known.Dim : null));
+        new IntValue(Dim.Substitute(s => value(s.Name) is IntValue known ? known.Dim : null, value));
 
     /// <inheritdoc/>
     public override string ToString() => Dim.ToString();

@@ -112,4 +112,19 @@ public sealed class RequireTests
         Assert.Equal("'d % heads == 0' does not hold for d = 30, heads = 4. Choose other arguments.", error.Message);
         Assert.Equal(Severity.Error, error.Severity);
     }
+
+    // Found by changing models at random.
+    [Fact]
+    public void ASizeThatASwitchDecidesKnowsItsSwitch()
+    {
+        const string Block = "block Cut(small: bool) : [B, C, H, W] -> [B, 8, _, _] {\nrepeat i in 0..3 { if small then conv(8, 3) else conv(8, 5) }\n}\n";
+        var model = Compiling.Model(Block + "model A(tiny: bool = true) : [B, 3, H, W] -> [B, _, _, _] { Cut(tiny) -> Cut(true) }");
+        Assert.Equal(["tiny"], model.Class.InputChecks.SelectMany(check => check.Condition.Parameters).Distinct());
+        Assert.Contains("_tiny", Compiling.CSharp(Block + "model A(tiny: bool = true) : [B, 3, H, W] -> [B, _, _, _] { Cut(tiny) -> Cut(true) }"));
+    }
+
+    [Fact]
+    public void AModelCannotRepeatByASizeThatFlowsIn() => Assert.Equal(
+        "1,57: DLM0117 'B' depends on B, which is known only when the model is called. Decide by parameters and by sizes that the signature fixes.",
+        Compiling.Listed(Compiling.Diagnose("model A : [B, 8, 4, 4] -> [B, 8, 4, 4] { layers: repeat B { conv(8, 3, pad: 1) } }")));
 }

@@ -2,6 +2,14 @@ using Dlm.Dsl.Syntax;
 
 namespace Dlm.Dsl.Tests.Harness;
 
+/// <summary>What a finger does to a word.</summary>
+internal enum TokenEdit
+{
+    Delete,
+    Double,
+    Misspell,
+}
+
 /// <summary>Slips of the finger and worse, the same ones on every run.</summary>
 internal sealed class Mutations(string text, int seed)
 {
@@ -10,13 +18,13 @@ internal sealed class Mutations(string text, int seed)
         [.. TreeRules.TokensOf(Compiling.Parse(text).Syntax).Where(t => !t.IsMissing && t.Kind != SyntaxKind.EndOfFile)];
 
     /// <summary>A token deleted, doubled or misspelt; the edited text, what was done, and where.</summary>
-    public (string Text, string What, int At) EditToken()
+    public (string Text, string What, int At) EditToken(TokenEdit edit)
     {
         var token = tokens[random.Next(tokens.Length)];
-        var (what, replacement) = random.Next(3) switch
+        var (what, replacement) = edit switch
         {
-            0 => ("delete", ""),
-            1 => ("double", $"{token.Text} {token.Text}"),
+            TokenEdit.Delete => ("delete", ""),
+            TokenEdit.Double => ("double", $"{token.Text} {token.Text}"),
             _ => ("misspell", Misspelt(token.Text)),
         };
         var edited = string.Concat(text.AsSpan(0, token.Start), replacement, text.AsSpan(token.Span.End));

@@ -31,10 +31,10 @@ internal static class TreeRules
     }
 
     /// <summary>Parses and compiles <paramref name="text"/> and fails where a rule does not hold.</summary>
-    public static CompiledFile Check(string text)
+    public static CompiledFile Check(string text, EquatableArray<ParsedFile> imports = default)
     {
         var file = CheckTree(text);
-        var compiled = DlmCompiler.Compile(file, default, Compiling.Options);
+        var compiled = DlmCompiler.Compile(file, imports, Compiling.Options);
         SpansInside(text, compiled.Diagnostics);
         Assert.DoesNotContain(compiled.Diagnostics, d => d.Id == "DLM0999");
         var failed = compiled.Diagnostics.Any(d => d.Severity == Severity.Error);
