@@ -17,7 +17,7 @@ public sealed class HostileModelTests
         { "a block in itself", "block A : [B, 4] -> [B, 4] { A -> relu }\n" + Model("A"), "DLM0114" },
         { "blocks in each other", "block A : [B, 4] -> [B, 4] { C -> relu }\nblock C : [B, 4] -> [B, 4] { A -> relu }\n" + Model("A"), "DLM0114" },
         { "a ring of 100 blocks", Ring(100), "DLM0902" },
-        { "a block as its own argument", "block A(f: block) : [B, 4] -> [B, 4] { f(f) -> relu }\n" + Model("A(A)"), "DLM0112" },
+        { "a block as its own argument", "block A(f: block) : [B, 4] -> [B, 4] { f(f) -> relu }\n" + Model("A(A)"), "DLM0114" },
         { "a family of itself", "model A = A()\n", "DLM0114" },
         { "families of each other", "model A = C()\nmodel C = A()\n", "DLM0114" },
         { "a ring of 50 blocks", Ring(50), "DLM0114" },
