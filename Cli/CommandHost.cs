@@ -1,13 +1,12 @@
 using System.Text;
-using Spectre.Console;
 
 namespace Dlm.Cli;
 
 /// <summary>What a command sees of the world around it: tests put another in its place.</summary>
 internal sealed class CommandHost
 {
-    // Wider than any table, so that what goes to a file or a pipe is never wrapped.
-    private const int Unbounded = 400;
+    // What goes to a file or a pipe is never cut.
+    private const int Unbounded = int.MaxValue / 2;
 
     public required TextReader In { get; init; }
 
@@ -50,20 +49,5 @@ internal sealed class CommandHost
     {
         var relative = Path.GetRelativePath(Folder, fullPath).Replace('\\', '/');
         return relative.StartsWith("../../..", StringComparison.Ordinal) ? fullPath : relative;
-    }
-
-    /// <summary>For tables and colours on <see cref="Out"/>.</summary>
-    public IAnsiConsole OpenConsole(TextWriter writer)
-    {
-        var console = AnsiConsole.Create(new AnsiConsoleSettings
-        {
-            Ansi = HasColor ? AnsiSupport.Yes : AnsiSupport.No,
-            ColorSystem = HasColor ? ColorSystemSupport.Standard : ColorSystemSupport.NoColors,
-            Interactive = InteractionSupport.No,
-            Out = new AnsiConsoleOutput(writer),
-        });
-        console.Profile.Width = Width;
-        console.Profile.Capabilities.Unicode = true;
-        return console;
     }
 }

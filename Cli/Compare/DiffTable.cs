@@ -1,15 +1,12 @@
 using System.Globalization;
 using Dlm.Cli.Show;
 using Dlm.Dsl.Analysis;
-using Spectre.Console;
 
 namespace Dlm.Cli.Compare;
 
 /// <summary>Writes what is different between two models.</summary>
 internal sealed class DiffTable(CommandHost host)
 {
-    private static readonly Style Dim = new(decoration: Decoration.Dim);
-
     public void Write(DiffReport report)
     {
         var (before, after) = (report.Before.Source, report.After.Source);
@@ -28,44 +25,37 @@ internal sealed class DiffTable(CommandHost host)
 
     private void WriteStages(IEnumerable<StageChange> changes)
     {
-        var table = new Table().Border(TableBorder.Simple).BorderStyle(Dim);
-        foreach (var name in (string[])["", "stage", "operator", "output", "parameters"])
-        {
-            table.AddColumn(new TableColumn(new Text(name, Dim)) { NoWrap = true, Alignment = name == "parameters" ? Justify.Right : Justify.Left });
-        }
+        var table = new TextTable([new(""), new("stage"), new("operator", Least: 16), new("output", Least: 16), new("parameters", IsNumber: true)], 2, 3);
         foreach (var change in changes)
         {
-            var (sign, color) = change.Kind switch
+            var (sign, look) = change.Kind switch
             {
-                StageChangeKind.Added => ("+", Color.Green),
-                StageChangeKind.Removed => ("-", Color.Red),
-                _ => ("~", Color.Yellow),
+                StageChangeKind.Added => ("+", Span.Green),
+                StageChangeKind.Removed => ("-", Span.Red),
+                _ => ("~", Span.Yellow),
             };
-            var style = new Style(color);
-            table.AddRow(
-                new Text(sign, style), new Text(Both(change, s => s.Key ?? s.Label), style), new Text(Both(change, s => s.Text)),
-                new Text(Both(change, s => string.Join(", ", s.Outputs))), new Text(Signed(change)));
+            table.Add(
+                [new Span(sign, look)], [new Span(Both(change, s => s.Key ?? s.Label), look)], [Both(change, s => s.Text)],
+                [Both(change, s => string.Join(", ", s.Outputs))], [Signed(change)]);
         }
-        host.OpenConsole(host.Out).Write(table);
+        host.Out.WriteLine();
+        table.Write(host);
+        host.Out.WriteLine();
     }
 
     private void WriteTotals(DiffReport report)
     {
-        var table = new Table().Border(TableBorder.Simple).BorderStyle(Dim);
         var (before, after) = (report.Before.Source.Model.Name, report.After.Source.Model.Name);
-        foreach (var name in (string[])["", before == after ? "before" : before, before == after ? "after" : after, "change"])
-        {
-            table.AddColumn(new TableColumn(new Text(name, Dim)) { NoWrap = true, Alignment = name.Length == 0 ? Justify.Left : Justify.Right });
-        }
-        table.AddRow("input", Markup.Escape(string.Join(", ", report.Before.Tree.Inputs)), Markup.Escape(string.Join(", ", report.After.Tree.Inputs)), "");
-        table.AddRow("output", Markup.Escape(string.Join(", ", report.Before.Tree.Outputs)), Markup.Escape(string.Join(", ", report.After.Tree.Outputs)), "");
+        var table = new TextTable([new(""), new(before == after ? "before" : before, IsNumber: true), new(before == after ? "after" : after, IsNumber: true), new("change", IsNumber: true)]);
+        table.Add(["input"], [string.Join(", ", report.Before.Tree.Inputs)], [string.Join(", ", report.After.Tree.Inputs)], [""]);
+        table.Add(["output"], [string.Join(", ", report.Before.Tree.Outputs)], [string.Join(", ", report.After.Tree.Outputs)], [""]);
         foreach (var (name, old, now, isBytes) in report.Totals)
         {
-            table.AddRow(Title(name), Show(old), Show(now), Percent(old, now));
+            table.Add([Title(name)], [Show(old)], [Show(now)], [Percent(old, now)]);
 
             string Show(long? value) => isBytes ? Figures.Bytes(value) : name == "macs" ? Figures.Short(value) : Figures.Whole(value);
         }
-        host.OpenConsole(host.Out).Write(table);
+        table.Write(host);
     }
 
     private static string Title(string name) => name switch

@@ -25,6 +25,15 @@ public sealed class ShowTests
         ]);
     }
 
+    [Theory]
+    [InlineData(80), InlineData(100), InlineData(120)]
+    public void NoLineOfATableIsWiderThanTheTerminal(int width)
+    {
+        var lines = Workplace.RunInZoo(width, "show", "ResNet50").Out.Split('\n').TakeWhile(line => line.Length > 0).ToArray();
+        Assert.All(lines, line => Assert.True(line.Length <= width, line));
+        Assert.Equal(width < 100, !lines[0].Contains("activations"));
+    }
+
     [Fact]
     public void JsonHasEveryStage()
     {
@@ -38,7 +47,7 @@ public sealed class ShowTests
         using var place = new Workplace(("a.dlm", "model A : [B, T, 8] -> [B, T, 4] { linear(4) }\n"));
         var open = place.Run("show", "A");
         Assert.Contains("[1, T, 4]", open.Out);
-        Assert.Contains("peak memory         ? (give --size T=...)", open.Out);
+        Assert.Contains("peak memory       ? (give --size T=...)", open.Out);
         var given = place.Run("show", "A", "--size", "T=100", "--batch", "2");
         Assert.Contains("[2, 100, 4]", given.Out);
         Assert.Contains("6,400 for a batch of 2", given.Out);
@@ -68,7 +77,7 @@ public sealed class ShowTests
         var run = place.Run("show", "A", "--input", "3x5x9");
         Assert.Equal(2, run.Status);
         Assert.StartsWith("dlm: 'A' does not take this input.", run.Error);
-        Assert.Contains("smallest image      7 x 7", place.Run("show", "A").Out);
+        Assert.Contains("smallest image    7 x 7", place.Run("show", "A").Out);
     }
 
     // From the papers, and computed from these layers by Araujo et al. (2019).

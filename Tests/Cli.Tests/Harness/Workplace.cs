@@ -37,15 +37,19 @@ internal sealed class Workplace : IDisposable
     /// <summary>Runs it in the folder of the zoo.</summary>
     public static CommandRun RunInZoo(params string[] arguments) => Run(Zoo, "", false, arguments);
 
+    /// <summary>The same on a terminal of a width.</summary>
+    public static CommandRun RunInZoo(int width, params string[] arguments) => Run(Zoo, "", false, arguments, width);
+
     public void Dispose() => Directory.Delete(Folder, recursive: true);
 
     private CommandRun Run(string input, bool hasColor, string[] arguments) => Run(Folder, input, hasColor, arguments);
 
-    private static CommandRun Run(string folder, string input, bool hasColor, string[] arguments)
+    private static CommandRun Run(string folder, string input, bool hasColor, string[] arguments, int? width = null)
     {
         using var output = new StringWriter { NewLine = "\n" };
         using var error = new StringWriter { NewLine = "\n" };
         var host = new CommandHost { In = new StringReader(input), Out = output, Error = error, Folder = folder, HasColor = hasColor };
+        if (width is { } columns) host = new CommandHost { In = host.In, Out = output, Error = error, Folder = folder, HasColor = hasColor, Width = columns };
         var status = DlmCommand.Run(arguments, host);
         return new CommandRun(status, output.ToString(), error.ToString());
     }
