@@ -40,6 +40,8 @@ internal sealed partial class BodyElaborator
                 return EvaluateAll(tuple.Items, builder);
             case ListSyntax list:
                 return EvaluateAll(list.Items, builder);
+            case MemberSyntax member:
+                return EvaluateMember(member, builder);
             case IndexSyntax index:
                 return EvaluateIndex(index, builder);
             case LiteralSyntax literal:

@@ -77,6 +77,12 @@ internal sealed class RegionBuilder(KeyScope keys, IReadOnlyList<GraphValue> inp
 
     public void DeclareLayer(SharedLayer layer) => layers[layer.Name.Text] = layer;
 
+    /// <summary>The stage of this module that has the key, or null.</summary>
+    public Node? FindStage(string key) => Nodes.FirstOrDefault(n => n.Key == key) ?? (isModule ? null : outer!.FindStage(key));
+
+    /// <summary>The keys of the stages of this module.</summary>
+    public IEnumerable<string> StageNames => Nodes.Select(n => n.Key).Where(k => k is not null).Concat(isModule ? [] : outer!.StageNames)!;
+
     /// <summary>The shared layer of a name, or null.</summary>
     public SharedLayer? FindLayer(string name) => layers.TryGetValue(name, out var layer) ? layer : outer?.FindLayer(name);
 

@@ -47,3 +47,26 @@ public sealed class StateNode : Node
 /// <param name="Arguments">Its arguments behind the tensor.</param>
 /// <param name="Computed">The stages that compute it; null where an initialiser draws it.</param>
 public sealed record FirstValue(string? Initializer, IReadOnlyList<StaticValue> Arguments, Region? Computed);
+
+/// <summary>A parameter or buffer of another stage, read where it is used.</summary>
+public sealed class WeightNode : Node
+{
+    internal WeightNode(string key, Weight weight, TextSpan span, string origin)
+        : base(key, null, span, [])
+    {
+        IsBuffer = weight.IsBuffer;
+        Outputs = [new GraphValue(new TensorType(weight.Dims), origin, this)];
+    }
+
+    /// <summary>Whether it is a buffer.</summary>
+    public bool IsBuffer { get; }
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<GraphValue> Outputs { get; }
+
+    /// <inheritdoc/>
+    public override bool OwnsOutputs => false;
+
+    /// <inheritdoc/>
+    public override IEnumerable<string> Mentions => [];
+}

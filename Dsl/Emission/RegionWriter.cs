@@ -112,12 +112,14 @@ internal sealed partial class RegionWriter(ModuleClass module, NameTable names, 
     private static string LocalName(Node node, int output)
     {
         if (node is OperatorNode { Operator.OutputNames: { Count: > 0 } outputNames }) return outputNames[output];
+        if (node is WeightNode) return node.Name.Substring(node.Name.LastIndexOf('.') + 1);
         return node.Key is { } key && !char.IsDigit(key[0]) ? key : char.IsDigit(node.Name[0]) ? "turn" : node.Name;
     }
 
     private string Call(Node node)
     {
         if (node is StateNode state) return $"{(state.IsBuffer ? "get_buffer" : "get_parameter")}({CSharpNames.Quote(state.Name)})!";
+        if (node is WeightNode weight) return $"{(weight.IsBuffer ? "get_buffer" : "get_parameter")}({CSharpNames.Quote(weight.Name)})!";
         if (node is BlockNode block) return $"{Module(node)}.call({string.Join(", ", block.Tensors.Select(t => t is null ? "null" : locals[t]))})";
         if (node is ExternNode function) return Call(function);
         if (node is not OperatorNode op) return $"{Module(node)}.call({string.Join(", ", node.Inputs.Select(i => locals[i]))})";

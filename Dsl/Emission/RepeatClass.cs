@@ -55,7 +55,7 @@ internal sealed class RepeatClass(
     {
         var inputs = repeat.Inputs.Select((_, i) => i == 0 ? "input" : $"input{i + 1}").ToArray();
         writer.Line("/// <inheritdoc/>");
-        writer.Open($"public override {CSharpNames.Tensor} forward({string.Join(", ", inputs.Select(i => $"{CSharpNames.Tensor} {i}"))})");
+        writer.Open($"public override {CSharpNames.Tensor} forward({string.Join(", ", inputs.Select((name, i) => $"{ModuleTypes.TypeOf(repeat.Turn.Inputs[i])} {name}"))})");
         writer.Line("var flow = input;");
         writer.Open($"foreach (var turn in {turns})");
         writer.Line($"var next = turn.call({string.Join(", ", inputs.Skip(1).Prepend("flow"))});  // {Shown(repeat.Turn.Results[0].Type)}");
