@@ -28,7 +28,8 @@ internal sealed class PortBinder(string callee, IReadOnlyList<OperatorPort> port
     /// <summary>What goes where, or null where something was reported.</summary>
     public BoundPorts? Bind(NameSyntax at, IReadOnlyList<(ArgumentSyntax Syntax, Value Value)> arguments, Value flow, bool isChained, ISet<GraphValue> there)
     {
-        var given = arguments.Sum(a => a.Value.Tensors.Count);
+        // What is optional is no sign that the rest was meant to be given too.
+        var given = arguments.Where(a => a.Syntax.Name is not { } name || ports.Any(p => p.Name == name.Text && !p.IsOptional)).Sum(a => a.Value.Tensors.Count);
         var numbers = ports.Count(p => p is { TakesNumber: true, IsOptional: false });
         var flows = isChained || given == 0 || given + numbers < Fewest;
 
