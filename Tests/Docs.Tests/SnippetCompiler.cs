@@ -54,7 +54,7 @@ internal static class SnippetCompiler
     /// <summary>Compiles C# with what the page's models became; gives what the C# compiler has to say, warnings too, a line each.</summary>
     public static string CompileCSharp(Snippet? snippet, IReadOnlyList<string> models)
     {
-        var trees = models.Append(Usings).Select(code => CSharpSyntaxTree.ParseText(code)).ToList();
+        var trees = models.Append(Usings).Select((code, i) => CSharpSyntaxTree.ParseText(code, path: $"{i}.cs")).ToList();
         if (snippet is not null) trees.Add(CSharpSyntaxTree.ParseText(Program(snippet, models), path: $"line {snippet.Line}"));
         var isProgram = trees[^1].GetCompilationUnitRoot().Members.Any(SyntaxKind.GlobalStatement);
         var options = new CSharpCompilationOptions(
