@@ -23,14 +23,15 @@ block Gpt2Layer(heads: int, dropout: float) : (x: [B, T, D]) -> [B, T, D] {
 }
 
 /// GPT-2 (Radford et al., 2019) under the keys of its published weights; the head is the embedding's weight.
-model Gpt2(vocab: int = 50_257, context: int = 1024, d: int = 768, layers: int = 12, heads: int = 12, dropout: float = 0.1) : (ids: int[B, T]) -> [B, T, vocab] {
+model Gpt2(vocab: int = 50_257, context: int = 1024, d: int = 768, layers: int = 12, heads: int = 12, drop: float = 0.1)
+    : (ids: int[B, T]) -> [B, T, vocab] {
   require T <= context
-  x = (ids -> wte: embedding(vocab, d)) + (arange(0, T) -> wpe: embedding(context, d)) -> dropout(dropout)
-  y = x -> h: repeat layers { Gpt2Layer(heads, dropout) } -> ln_f: layernorm
+  x = (ids -> wte: embedding(vocab, d)) + (arange(0, T) -> wpe: embedding(context, d)) -> dropout(drop)
+  y = x -> h: repeat layers { Gpt2Layer(heads, drop) } -> ln_f: layernorm
   y @ transpose(wte.weight, 0, 1)
   expect parameters 124_439_808
 }
 
-model Gpt2Medium = Gpt2(d: 1024, layers: 24, heads: 16) expect parameters 354_823_168
-model Gpt2Large = Gpt2(d: 1280, layers: 36, heads: 20) expect parameters 774_030_080
-model Gpt2Xl = Gpt2(d: 1600, layers: 48, heads: 25) expect parameters 1_557_611_200
+model Gpt2Medium = Gpt2(d: 1024, layers: 24, heads: 16)  expect parameters 354_823_168
+model Gpt2Large  = Gpt2(d: 1280, layers: 36, heads: 20)  expect parameters 774_030_080
+model Gpt2Xl     = Gpt2(d: 1600, layers: 48, heads: 25)  expect parameters 1_557_611_200

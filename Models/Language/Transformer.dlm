@@ -1,9 +1,11 @@
 namespace Dlm.Models.Language
 
-fn project(x, weight, bias, heads: int) = (x @ transpose(weight, 0, 1) + bias) -> rearrange("b t (h k) -> b h t k", h: heads)
+fn project(x, weight, bias, heads: int) = (x @ transpose(weight, 0, 1) + bias)
+                                            -> rearrange("b t (h k) -> b h t k", h: heads)
 
 /// Attention with several heads (Vaswani et al., 2017, section 3.2.2), under the keys of <c>torch.nn.MultiheadAttention</c>.
-block MultiHeadAttention(d: int, heads: int, dropout: float) : (query: [B, T, d], memory: [B, S, d], mask: bool[T, S]?) -> [B, T, d] {
+block MultiHeadAttention(d: int, heads: int, dropout: float)
+    : (query: [B, T, d], memory: [B, S, d], mask: bool[T, S]?) -> [B, T, d] {
   require d % heads == 0
   param in_proj_weight: [3 * d, d] = xavier
   param in_proj_bias: [3 * d] = zeros
@@ -34,13 +36,17 @@ block DecoderLayer(d: int, heads: int, hidden: int, dropout: float)
 
 /// Encoder and decoder of "Attention is all you need" (Vaswani et al., 2017), between embeddings and logits; <c>torch.nn.Transformer</c>'s keys.
 model Transformer(d: int = 512, heads: int = 8, layers: int = 6, hidden: int = 2048, dropout: float = 0.1)
-    : (source: [B, S, d], target: [B, T, d], source_mask: bool[S, S]?, target_mask: bool[T, T]?, memory_mask: bool[T, S]?) -> [B, T, d] {
+    : (source: [B, S, d], target: [B, T, d], source_mask: bool[S, S]?, target_mask: bool[T, T]?,
+       memory_mask: bool[T, S]?)
+    -> [B, T, d] {
   memory = source -> encoder: {
     layers: repeat layers { EncoderLayer(d, heads, hidden, dropout, mask: source_mask) }
     norm: layernorm
   }
   target -> decoder: {
-    layers: repeat layers { DecoderLayer(memory, d, heads, hidden, dropout, mask: target_mask, memory_mask: memory_mask) }
+    layers: repeat layers {
+      DecoderLayer(memory, d, heads, hidden, dropout, mask: target_mask, memory_mask: memory_mask)
+    }
     norm: layernorm
   }
   expect parameters 44_140_544

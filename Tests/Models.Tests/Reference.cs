@@ -3,8 +3,20 @@ using System.Text.Json;
 namespace Dlm.Models.Tests;
 
 /// <summary>What PyTorch gives for a model; Tests/Oracle/reference.py writes it and says what each figure is.</summary>
-internal sealed record Reference(long Parameters, OrderedDictionary<string, long[]> State, long[][] Inputs, ReferenceOutput Output)
+/// <param name="Parameters">How many parameters it trains.</param>
+/// <param name="State">The shape of every entry of the state.</param>
+/// <param name="Inputs">The shapes of what flows in.</param>
+/// <param name="Output">What comes out.</param>
+/// <param name="Below">For an input of whole numbers what all of it is below, for one of floats 0; null where all are floats.</param>
+internal sealed record Reference(long Parameters, OrderedDictionary<string, long[]> State, long[][] Inputs, ReferenceOutput Output, long[]? Below = null)
 {
+    /// <summary>What flows in: under the keys input, input2 and so on.</summary>
+    public TorchSharp.torch.Tensor[] MakeInputs() => [.. Inputs.Select((shape, i) =>
+    {
+        var key = i == 0 ? "input" : $"input{i + 1}";
+        return Below?[i] is > 0 and { } below ? Fill.Integers(key, shape, below) : Fill.Floats(key, shape, 2);
+    })];
+
     /// <summary>Where the references lie beside the tests.</summary>
     public static string Folder { get; } = Path.Combine(AppContext.BaseDirectory, "Oracle");
 

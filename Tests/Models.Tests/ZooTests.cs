@@ -24,16 +24,17 @@ public sealed partial class ZooTests
         // PyTorch's keys: a checkpoint made elsewhere loads unchanged. TorchSharp's state_dict lists all parameters before the buffers,
         // so the two are compared each in their own order.
         var state = module.state_dict().Select(entry => KeyValuePair.Create(entry.Key, entry.Value.shape)).ToArray();
+        var inOrder = model.HasOwnOrder ? reference.State.OrderBy(entry => Array.FindIndex(state, s => s.Key == entry.Key)) : reference.State.AsEnumerable();
         var buffers = module.named_buffers().Select(buffer => buffer.name).ToHashSet(StringComparer.Ordinal);
-        Assert.Equal(Lines(reference.State.Where(entry => !buffers.Contains(entry.Key))), Lines(state.Where(entry => !buffers.Contains(entry.Key))));
-        Assert.Equal(Lines(reference.State.Where(entry => buffers.Contains(entry.Key))), Lines(state.Where(entry => buffers.Contains(entry.Key))));
+        Assert.Equal(Lines(inOrder.Where(entry => !buffers.Contains(entry.Key))), Lines(state.Where(entry => !buffers.Contains(entry.Key))));
+        Assert.Equal(Lines(inOrder.Where(entry => buffers.Contains(entry.Key))), Lines(state.Where(entry => buffers.Contains(entry.Key))));
         Assert.Equal(reference.Parameters, module.parameters().Sum(parameter => parameter.numel()));
-        Assert.Equal(reference.Parameters, model.Figure("ParameterCount"));
+        if (!model.IsSmall) Assert.Equal(reference.Parameters, model.Figure("ParameterCount"));
 
         Fill.Apply(module);
         module.eval();
         using var unrecorded = no_grad();
-        var output = Zoo.Call(module, [.. reference.Inputs.Select(shape => Fill.Floats("input", shape, 2))]);
+        var output = Zoo.Call(module, reference.MakeInputs());
         reference.Output.AssertNear(ReferenceOutput.Of(output.shape, output.data<float>().ToArray()), 1e-4);
     }
 
@@ -53,7 +54,7 @@ public sealed partial class ZooTests
     public void HoldsEveryModel()
     {
         var compiled = typeof(Vision.LeNet5).Assembly.GetExportedTypes().Where(type => type.GetField("ParameterCount") is not null);
-        Assert.Equal(Names(compiled), Names(Zoo.Models.Select(model => model.Class)));
+        Assert.Equal(Names(compiled), Names(Zoo.Models.Select(model => model.Class).Concat(Zoo.TooLarge)));
 
         static IEnumerable<string?> Names(IEnumerable<Type> types) => types.Select(type => type.FullName).Order(StringComparer.Ordinal);
     }

@@ -1,4 +1,7 @@
 """PyTorch forms of models that torchvision has not, written from the papers: the oracle of their .dlm forms."""
+import math
+
+import torch
 from torch import nn
 
 
@@ -70,3 +73,63 @@ class Perceptron(nn.Module):
 
     def forward(self, x):
         return self.linear2(self.linear1(x.flatten(1)).relu())
+
+
+class Conv1D(nn.Module):
+    """A linear layer with its weight the other way round, as in OpenAI's checkpoints."""
+
+    def __init__(self, wide, out):
+        super().__init__()
+        self.weight = nn.Parameter(torch.empty(wide, out))
+        self.bias = nn.Parameter(torch.empty(out))
+
+    def forward(self, x):
+        return x @ self.weight + self.bias
+
+
+class Gpt2Attention(nn.Module):
+    def __init__(self, d, heads):
+        super().__init__()
+        self.heads = heads
+        self.c_attn = Conv1D(d, 3 * d)
+        self.c_proj = Conv1D(d, d)
+
+    def forward(self, x):
+        batch, length, d = x.shape
+        q, k, v = (part.view(batch, length, self.heads, d // self.heads).transpose(1, 2) for part in self.c_attn(x).split(d, dim=2))
+        scores = q @ k.transpose(2, 3) / math.sqrt(d // self.heads)
+        future = torch.ones(length, length, dtype=torch.bool).triu(1)
+        mixed = scores.masked_fill(future, float("-inf")).softmax(-1) @ v
+        return self.c_proj(mixed.transpose(1, 2).reshape(batch, length, d))
+
+
+class Gpt2Layer(nn.Module):
+    def __init__(self, d, heads):
+        super().__init__()
+        self.ln_1 = nn.LayerNorm(d)
+        self.attn = Gpt2Attention(d, heads)
+        self.ln_2 = nn.LayerNorm(d)
+        self.mlp = nn.ModuleDict({"c_fc": Conv1D(d, 4 * d), "c_proj": Conv1D(4 * d, d)})
+
+    def forward(self, x):
+        x = x + self.attn(self.ln_1(x))
+        hidden = self.mlp["c_fc"](self.ln_2(x))
+        hidden = 0.5 * hidden * (1 + torch.tanh(math.sqrt(2 / math.pi) * (hidden + 0.044715 * hidden ** 3)))
+        return x + self.mlp["c_proj"](hidden)
+
+
+class Gpt2(nn.Module):
+    """Radford et al., 2019, under the keys of Hugging Face's GPT2Model; the head is the embedding's weight."""
+
+    def __init__(self, vocab, context, d, layers, heads):
+        super().__init__()
+        self.wte = nn.Embedding(vocab, d)
+        self.wpe = nn.Embedding(context, d)
+        self.h = nn.ModuleList(Gpt2Layer(d, heads) for _ in range(layers))
+        self.ln_f = nn.LayerNorm(d)
+
+    def forward(self, ids):
+        x = self.wte(ids) + self.wpe(torch.arange(ids.shape[1]))
+        for layer in self.h:
+            x = layer(x)
+        return self.ln_f(x) @ self.wte.weight.T

@@ -25,11 +25,22 @@ def image(channels, height, width):
     return fill.tensor("input", [2, channels, height, width], 2.0)
 
 
+def words(batch, length, vocab):
+    tensor = fill.integers("input", [batch, length], vocab)
+    tensor.below = vocab
+    return tensor
+
+
+def vectors(key, batch, length, width):
+    return fill.tensor(key, [batch, length, width], 2.0)
+
+
 # A line a model: what makes it, and what flows in.
 REFERENCES = {
     "alexnet": (vision.alexnet, image(3, 224, 224)),
     "deep_q_network": (modules.DeepQNetwork, image(4, 84, 84)),
     "deep_q_network_2013": (modules.DeepQNetwork2013, image(4, 84, 84)),
+    "gpt2": (lambda: modules.Gpt2(100, 32, 64, 2, 4), words(2, 11, 100)),
     "lenet5": (modules.LeNet5, image(1, 28, 28)),
     "logistic_regression": (modules.LogisticRegression, image(1, 28, 28)),
     "perceptron": (modules.Perceptron, image(1, 28, 28)),
@@ -38,6 +49,7 @@ REFERENCES = {
     "resnet50": (vision.resnet50, image(3, 64, 64)),
     "resnet101": (vision.resnet101, image(3, 64, 64)),
     "resnet152": (vision.resnet152, image(3, 64, 64)),
+    "transformer": (lambda: torch.nn.Transformer(64, 4, 2, 2, 128, batch_first=True), vectors("input", 2, 9, 64), vectors("input2", 2, 7, 64)),
 }
 
 # What Fill.cs must give, bit for bit: SHA-256 of the float32 values, little-endian.
@@ -54,6 +66,7 @@ def describe(make, *inputs):
         "parameters": sum(p.numel() for p in module.parameters()),
         "state": {key: list(value.shape) for key, value in module.state_dict().items()},
         "inputs": [list(i.shape) for i in inputs],
+        **({"below": [getattr(i, "below", 0) for i in inputs]} if any(hasattr(i, "below") for i in inputs) else {}),
         "output": {
             "shape": list(out.shape),
             "first": [float(v) for v in flat[:16]],
