@@ -10,7 +10,7 @@ namespace Dlm.Operators.Tests;
 public sealed class DrawnTable
 {
     private const int Accepted = 300;
-    private const int Rejected = 60;
+    private const int Rejected = 25;
 
     private readonly Dictionary<string, IReadOnlyList<Verdict>> verdicts;
     private readonly HashSet<string> seenLiterals = new(StringComparer.Ordinal);
