@@ -8,32 +8,27 @@ internal static class Normalizations
 {
     public static IReadOnlyList<Operator> Rows { get; } =
     [
-        new("batchnorm", OperatorGroup.Normalization, "Batch normalisation over the channels of [B, C], [B, C, L] or [B, C, H, W] (Ioffe and Szegedy, 2015).")
+        new("batchnorm", OperatorGroup.Normalization, "Batch normalisation over the channels of [B, C], [B, C, L], [B, C, H, W] or [B, C, D, H, W] (Ioffe and Szegedy, 2015); without track it always uses the batch at hand.")
         {
-            Arguments = [Float("eps", 1e-5), Float("momentum", 0.1), Bool("affine", true)],
-            Type = call => call.NeedsFloat("channels in its second dimension, [B, C], [B, C, L] or [B, C, H, W]", 2, 3, 4)
+            Arguments = [Float("eps", 1e-5), Float("momentum", 0.1), Bool("affine", true), Bool("track", true)],
+            Type = call => call.NeedsFloat("channels in its second dimension, [B, C], [B, C, L], [B, C, H, W] or [B, C, D, H, W]", 2, 3, 4, 5)
                 && call.NeedsKnownWidth(call.Input[1]) ? call.Input : null,
-            Weights = call =>
-            [
-                .. Affine(call, call.Input[1]),
-                new Weight("running_mean", [call.Input[1]], IsBuffer: true),
-                new Weight("running_var", [call.Input[1]], IsBuffer: true),
-                new Weight("num_batches_tracked", [], IsBuffer: true),
-            ],
-            CSharp = call => Layer(call.Input.Rank == 4 ? "BatchNorm2d" : "BatchNorm1d",
-                Arg(call.Input[1]), Arg(call.Value("eps"), 1e-5), Arg(call.Value("momentum"), 0.1), Arg(call.Value("affine"), true)),
+            Weights = call => [.. Affine(call, call.Input[1]), .. Running(call)],
+            CSharp = call => Layer($"BatchNorm{Math.Max(1, call.Input.Rank - 2)}d",
+                Arg(call.Input[1]), Arg(call.Value("eps"), 1e-5), Arg(call.Value("momentum"), 0.1), Arg(call.Value("affine"), true), Arg(call.Value("track"), true)),
         },
-        new("layernorm", OperatorGroup.Normalization, "Layer normalisation over the last dimension (Ba et al., 2016).")
+        new("layernorm", OperatorGroup.Normalization, "Layer normalisation over the last dimension, or over the last so many (Ba et al., 2016).")
         {
-            Arguments = [Float("eps", 1e-5), Bool("affine", true)],
-            Type = call => call.NeedsFloat("at least one dimension", Enumerable.Range(1, 32).ToArray()) && call.NeedsKnownWidth(call.Input[-1]) ? call.Input : null,
-            Weights = call => Affine(call, call.Input[-1]),
-            CSharp = call => Layer("LayerNorm", Arg(call.Input[-1]), Arg(call.Value("eps"), 1e-5), Arg(call.Value("affine"), true)),
+            Arguments = [Float("eps", 1e-5), Bool("affine", true), Int("dims", 1) with { IsStricter = true }],
+            Type = LayerType,
+            Weights = call => Affine(call, Trailing(call)),
+            CSharp = call => Layer("LayerNorm",
+                Trailing(call) is [var only] ? Arg(only) : Array("long", Trailing(call)), Arg(call.Value("eps"), 1e-5), Arg(call.Value("affine"), true)),
         },
         new("groupnorm", OperatorGroup.Normalization, "Normalisation of each sample over groups of channels of [B, C, ...] (Wu and He, 2018).")
         {
             Arguments = [Int("groups"), Float("eps", 1e-5), Bool("affine", true)],
-            Type = call => call.NeedsFloat("channels in its second dimension, [B, C, ...]", Enumerable.Range(2, 31).ToArray())
+            Type = call => call.NeedsFloatOf(2, "channels in its second dimension, [B, C, ...]")
                 && call.NeedsKnownWidth(call.Input[1])
                 && call.NeedsDivisible(call.Input[1], call.Int("groups"), "channels", "groups", "groups") ? call.Input : null,
             Weights = call => Affine(call, call.Input[1]),
@@ -41,12 +36,12 @@ internal static class Normalizations
         },
         new("instancenorm", OperatorGroup.Normalization, "Normalisation of each channel of each sample of [B, C, L], [B, C, H, W] or [B, C, D, H, W] (Ulyanov et al., 2016).")
         {
-            Arguments = [Float("eps", 1e-5), Bool("affine", false)],
+            Arguments = [Float("eps", 1e-5), Bool("affine", false), Bool("track", false), Float("momentum", 0.1)],
             Type = call => call.NeedsFloat("channels and places, [B, C, L], [B, C, H, W] or [B, C, D, H, W]", 3, 4, 5)
                 && call.NeedsKnownWidth(call.Input[1]) ? call.Input : null,
-            Weights = call => Affine(call, call.Input[1]),
+            Weights = call => [.. Affine(call, call.Input[1]), .. Running(call)],
             CSharp = call => Layer($"InstanceNorm{call.Input.Rank - 2}d",
-                Arg(call.Input[1]), Arg(call.Value("eps"), 1e-5), Arg(new FloatValue(0.1), 0.1), Arg(call.Value("affine"), false)),
+                Arg(call.Input[1]), Arg(call.Value("eps"), 1e-5), Arg(call.Value("momentum"), 0.1), Arg(call.Value("affine"), false), Arg(call.Value("track"), false)),
         },
         new("local_response_norm", OperatorGroup.Normalization, "Each element over a power of the squares of size channels around it, of [B, C, ...] (Krizhevsky et al., 2012).")
         {
@@ -55,8 +50,29 @@ internal static class Normalizations
             CSharp = call => Function("local_response_norm",
                 Arg(call.Int("size")), Arg(call.Value("alpha"), 1e-4), Arg(call.Value("beta"), 0.75), Arg(call.Value("k"), 1.0)),
         },
+        new("normalize", OperatorGroup.Normalization, "Each vector along a dimension over its p-norm, or over eps where that is larger.")
+        {
+            Arguments = [Float("p", 2), Int("dim", 1, minimum: long.MinValue), Float("eps", 1e-12)],
+            Type = call => call.NeedsFloatOf(1, "at least one dimension") && call.NeedsDimension("dim") ? call.Input : null,
+            CSharp = call => Function("normalize", Arg(call.Value("p"), 2.0), Arg(call.Int("dim"), 1), Arg(call.Value("eps"), 1e-12)),
+        },
     ];
 
-    private static Weight[] Affine(OperatorCall call, Dim width) =>
-        call.IsOn("affine") ? [new Weight("weight", [width]), new Weight("bias", [width])] : [];
+    private static Weight[] Affine(OperatorCall call, params Dim[] shape) =>
+        call.IsOn("affine") ? [new Weight("weight", shape), new Weight("bias", shape)] : [];
+
+    private static Weight[] Running(OperatorCall call) => !call.IsOn("track") ? [] :
+    [
+        new("running_mean", [call.Input[1]], IsBuffer: true), new("running_var", [call.Input[1]], IsBuffer: true), new("num_batches_tracked", [], IsBuffer: true),
+    ];
+
+    private static Dim[] Trailing(OperatorCall call) => [.. call.Input.Dims.Skip(call.Input.Rank - (int)call.Int("dims").Value!.Value)];
+
+    private static TensorType? LayerType(OperatorCall call)
+    {
+        if (!call.NeedsFloatOf(1, "at least one dimension")) return null;
+        if (call.Int("dims").Value is { } dims && dims <= call.Input.Rank) return Trailing(call).All(call.NeedsKnownWidth) ? call.Input : null;
+        call.Report("dims").ArgumentOutOfRange("dims", call.Int("dims").ToString(), $"a number known at build time, at most the {call.Input.Rank} dimensions of {call.Input}");
+        return null;
+    }
 }

@@ -7,7 +7,7 @@ public static class OperatorTable
 {
     private static readonly Dictionary<string, Operator> ByName = new[]
     {
-        Convolutions.Rows, Linears.Rows, Pools.Rows, Normalizations.Rows, Activations.Rows, Gates.Rows, Dropouts.Rows, Shapings.Rows, Resamplings.Rows, Paddings.Rows,
+        Convolutions.Rows, Linears.Rows, Pools.Rows, Normalizations.Rows, Activations.Rows, Gates.Rows, Dropouts.Rows, Shapings.Rows, Arrangements.Rows, Matrices.Rows, Resamplings.Rows, Paddings.Rows,
         Functions.Rows, Reductions.Rows, Joinings.Rows, Rearrangements.Rows, Grids.Rows, Products.Rows, Einsums.Rows, Comparisons.Rows, Indexings.Rows, Gatherings.Rows,
         Attentions.Rows, Recurrents.Rows, Losses.Rows, ClassLosses.Rows, Creators.Rows, Samplings.Rows,
     }.SelectMany(rows => rows).ToDictionary(row => row.Name, StringComparer.Ordinal);

@@ -33,9 +33,12 @@ internal static class Libtorch
         {
             ElementType.Int => zeros(shape, ScalarType.Int64),
             ElementType.Bool => rand(shape).gt(0.5),
+            _ when draw.Row.Name == "cholesky" && shape is [.., var rows, var columns] && rows == columns => PositiveDefinite(rand(shape, ScalarOf(type.Element))),
             _ => rand(shape, ScalarOf(type.Element)).mul(0.8).add(0.1),
         };
     }).ToArray();
+
+    private static Tensor PositiveDefinite(Tensor any) => any.matmul(any.transpose(-1, -2)).add(eye(any.shape[^1], dtype: any.dtype));
 
     /// <summary>The tensors that a form gives.</summary>
     public static Tensor[] Outputs(object result) => result switch

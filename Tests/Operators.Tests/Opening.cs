@@ -12,7 +12,7 @@ internal sealed class Opening(DimSymbolKind kind, bool opensArguments)
 
     /// <summary>The type of the tensor at a port with names for its sizes; a 1 that may be broadcast is a rank's, not a size's.</summary>
     public TensorType Open(Draw draw, int port) =>
-        draw.Tensors[port]!.WithDims(draw.Tensors[port]!.Dims.Select((dim, d) => draw.Tensors.Count > 1 && dim.Value == 1 ? dim : Open($"D{port}_{d}", dim, kind)));
+        draw.Tensors[port]!.WithDims(draw.Tensors[port]!.Dims.Select((dim, d) => (draw.Tensors.Count > 1 || draw.Row.Name == "expand") && dim.Value == 1 ? dim : Open($"D{port}_{d}", dim, kind)));
 
     /// <summary>The arguments with names for their numbers.</summary>
     public Dictionary<string, StaticValue> Arguments(Draw draw)
@@ -35,6 +35,8 @@ internal sealed class Opening(DimSymbolKind kind, bool opensArguments)
 
     private StaticValue Open(string name, StaticValue value) => value switch
     {
+        // A size to be worked out, or to stay, is no number.
+        IntValue { Dim.Value: -1 } => value,
         IntValue one => new IntValue(Open(name, one.Dim, DimSymbolKind.Parameter)),
         ListValue list => new ListValue(list.Items.Select((item, i) => Open($"{name}_{i}", item)).ToEquatableArray()),
         _ => value,

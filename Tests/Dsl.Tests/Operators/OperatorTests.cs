@@ -15,7 +15,7 @@ public sealed class OperatorTests
     private static readonly OperatorCases[] Table =
     [
         .. ConvolutionCases.All, .. LinearCases.All, .. PoolCases.All, .. NormalizationCases.All, .. ActivationCases.All,
-        .. DropoutCases.All, .. ResamplingCases.All, .. ShapingCases.All, .. FunctionCases.All, .. ReductionCases.All, .. JoiningCases.All, .. ProductCases.All,
+        .. DropoutCases.All, .. ResamplingCases.All, .. ArrangementCases.All, .. MatrixCases.All, .. ShapingCases.All, .. FunctionCases.All, .. ReductionCases.All, .. JoiningCases.All, .. ProductCases.All,
         .. ComparisonCases.All, .. IndexingCases.All, .. GatheringCases.All, .. AttentionCases.All, .. RecurrentCases.All, .. LossCases.All, .. CreationCases.All,
         .. SamplingCases.All,
     ];
