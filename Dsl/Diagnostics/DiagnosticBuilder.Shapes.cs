@@ -5,12 +5,12 @@ namespace Dlm.Dsl.Diagnostics;
 
 internal readonly partial struct DiagnosticBuilder
 {
-    public void WrongRank(string @operator, string needed, TensorType input, string origin) => Report(
+    public void WrongRank(string @operator, string needed, TensorType input, string origin, string? help = null) => Report(
         DiagnosticKinds.WrongRank,
         $"""
         '{@operator}' needs {needed}.
             here flows  {input}   from {origin}
-            help: {(input.Rank == 2 ? "a flattened tensor cannot become an image again: put this stage before 'flatten'" : "check the stages before this one")}
+            help: {help ?? (input.Rank == 2 ? "a flattened tensor cannot become an image again: put this stage before 'flatten'" : "check the stages before this one")}
         """);
 
     public void WrongElementType(string @operator, string needed, TensorType input, string origin, string? help = null) => Report(

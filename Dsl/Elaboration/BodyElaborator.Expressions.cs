@@ -168,7 +168,12 @@ internal sealed partial class BodyElaborator
     private Value? EvaluateIf(IfSyntax choice, RegionBuilder builder)
     {
         if (choice.Condition is NameSyntax { Token.Text: var name } && optionalInputs.Contains(name) && builder.Find(name) is { } input) return EvaluateGiven(choice, input, builder);
-        if (EvaluateStatic(choice.Condition, builder) is not { } condition) return null;
+        if (Evaluate(choice.Condition, builder) is not { } decides) return null;
+        if (decides is not StaticItem { Value: var condition })
+        {
+            Diagnostics.At(choice.Condition.Span).NotInLanguage("A choice by a tensor's values", "where(condition, a, b) chooses element by element.");
+            return null;
+        }
         if (condition is BoolValue known) return EvaluateArgument(known.Value ? choice.WhenTrue : choice.WhenFalse, builder);
         if (!IsCondition(condition))
         {

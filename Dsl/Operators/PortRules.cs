@@ -57,7 +57,7 @@ internal static class PortRules
     public static bool NeedsRank(this OperatorCall call, GraphValue? value, string needed, params int[] ranks)
     {
         if (value is null || ranks.Contains(value.Type.Rank)) return true;
-        call.Report().WrongRank(call.Operator.Name, needed, value.Type, value.Origin);
+        call.Report().WrongRank(call.Operator.Name, needed, value.Type, value.Origin, "unsqueeze puts in a dimension of size 1, squeeze drops one");
         return false;
     }
 
