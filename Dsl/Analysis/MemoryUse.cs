@@ -11,7 +11,7 @@ namespace Dlm.Dsl.Analysis;
 /// <param name="Inputs">What flows in.</param>
 /// <param name="Inference">The most that lives at a time in a call without gradients, parameters and inputs included.</param>
 /// <param name="Training">
-/// The same at the end of a forward pass with gradients: all that backward needs, the parameters, and their gradients, without an optimizer's state.
+/// The same in a call with gradients, where all that backward needs stays, and the gradients of the parameters; without an optimizer's state.
 /// </param>
 public sealed record MemoryUse(long Parameters, long Buffers, long Inputs, long Inference, long Training)
 {

@@ -90,6 +90,32 @@ public sealed class FormatterTests
         Assert.Equal(Format(file.Text), Format(Rewritten(file.Text, leading => Blanks(leading, random))));
     });
 
+    // Whatever is typed in between: a file that still parses keeps what it says, another stays as it is.
+    [Fact]
+    public void SurvivesAnyText() => Bounded.Run(() =>
+    {
+        for (var seed = 0; seed < 300; seed++)
+        {
+            var mutations = new Mutations(Sound[seed % Sound.Count].Text, seed);
+            foreach (var text in (string[])[mutations.Sprinkle(), mutations.Splice(), mutations.Truncate()])
+            {
+                var formatted = Format(text);
+                if (Compiling.Parse(text).Diagnostics.Count > 0) Assert.Equal(text, formatted);
+                else Assert.Equal((formatted, string.Join(' ', Words(text))), (Format(formatted), string.Join(' ', Words(formatted))));
+            }
+        }
+    });
+
+    [Theory]
+    [InlineData("a", " + a", "", 490), InlineData("(", "(", ")", 40), InlineData("{ ", "{ ", " }", 20), InlineData("f(", "f(", ")", 40), InlineData("x", "[0]", "", 400)]
+    public void DeepTreesFitOnASmallStack(string first, string again, string close, int times) => Bounded.Run(() =>
+    {
+        var middle = close.Length > 0 ? "x" : "";
+        var text = $"fn f(a) = {first}{string.Concat(Enumerable.Repeat(again, times))}{middle}{string.Concat(Enumerable.Repeat(close, times + 1))}\n";
+        Assert.Empty(Compiling.Parse(text).Diagnostics);
+        Assert.Equal(Words(text), Words(Format(text)));
+    });
+
     [Theory]
     [InlineData(30), InlineData(60), InlineData(120)]
     public void NoLineIsLongerThanItMustBe(int width)
