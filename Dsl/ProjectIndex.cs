@@ -1,3 +1,4 @@
+using Dlm.Dsl.Diagnostics;
 using Dlm.Dsl.Syntax;
 using Dlm.Dsl.Text;
 
@@ -57,7 +58,8 @@ public sealed record ProjectIndex(EquatableArray<FileSummary> Files, string Root
 
     /// <summary>
     /// The paths of the files that <paramref name="path"/> depends on, sorted, without itself. Of two files that declare one
-    /// name the one that comes later depends on the other, to say so.
+    /// name the one that comes later depends on the other, to say so; and one that mentions a name which it does not see depends on what
+    /// was probably meant.
     /// </summary>
     public EquatableArray<string> ImportsOf(string path)
     {
@@ -82,8 +84,23 @@ public sealed record ProjectIndex(EquatableArray<FileSummary> Files, string Root
             }
         }
         found.UnionWith(twins);
+        found.UnionWith(Meant(self));
         found.Remove(path);
         return found.OrderBy(p => p, StringComparer.Ordinal).ToEquatableArray();
+    }
+
+    // A model's name that is declared in a namespace which the file does not use, or one that is spelled nearly so. Shorter ones are dimensions.
+    private IEnumerable<string> Meant(FileSummary self)
+    {
+        var (_, declarers) = tables.Value;
+        string[] seen = [.. self.Uses, NamespaceOf(self, RootNamespace)];
+        var unknown = self.Mentions.Where(name => name.Length > 2 && char.IsUpper(name[0]) && !seen.Any(n => declarers.Contains((n, name)))).ToArray();
+        if (unknown.Length == 0) return [];
+        var elsewhere = declarers.ToLookup(d => d.Key.Name);
+        var visible = declarers.Where(d => seen.Contains(d.Key.Namespace)).Select(d => d.Key.Name).ToArray();
+        return unknown.SelectMany(name => elsewhere.Contains(name)
+            ? elsewhere[name].SelectMany(d => d)
+            : Spelling.Nearest(name, visible) is { } nearest ? seen.SelectMany(n => declarers[(n, nearest)]) : []);
     }
 
     /// <inheritdoc/>

@@ -9,6 +9,11 @@ internal readonly partial struct DiagnosticBuilder
         Report(DiagnosticKinds.UnknownName, $"There is no {what} '{name}'.{Spelling.DidYouMean(name, candidates)}");
     }
 
+    public void NameElsewhere(string name, string @namespace)
+    {
+        if (bag.IsFirst(name)) Report(DiagnosticKinds.UnknownName, $"'{name}' is in the namespace '{@namespace}'. Write at the top of this file: use {@namespace}");
+    }
+
     public void DuplicateName(string name, int line) =>
         Report(DiagnosticKinds.DuplicateName, $"'{name}' is declared already, on line {line}. Give one of them another name.");
 

@@ -52,6 +52,11 @@ internal sealed partial class BodyElaborator
             Diagnostics.At(callee.Span).NotAStage($"'{name}'");
             return;
         }
+        if (declarations.NamespaceOf(name) is { } elsewhere)
+        {
+            Diagnostics.At(callee.Span).NameElsewhere(name, elsewhere);
+            return;
+        }
         // A lone name may be meant as either.
         var stages = OperatorTable.All.Select(o => o.Name).Concat(declarations.Names).ToArray();
         var values = scope.Names.Concat(builder.Names).ToArray();

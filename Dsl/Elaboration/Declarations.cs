@@ -69,6 +69,10 @@ internal sealed class DeclarationTable
     /// <summary>Every name.</summary>
     public IEnumerable<string> Names => visible.Keys;
 
+    /// <summary>The namespace that declares a name which this file does not see, or null.</summary>
+    public string? NamespaceOf(string name) => Imports.Where(i => i.Syntax.Declarations.Any(d => d is not SkippedDeclarationSyntax && d.Name.Text == name))
+        .Select(i => i.NamespaceIn(RootNamespace)).FirstOrDefault();
+
     /// <summary>The declaration of a name, or null.</summary>
     public Declaration? Find(string name) => visible.TryGetValue(name, out var declaration) ? declaration : null;
 

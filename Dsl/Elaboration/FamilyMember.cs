@@ -34,7 +34,8 @@ internal sealed record FamilyMember(
         var table = session.TableOf(declaration);
         if (table.Find(callee.Token.Text) is not { Syntax: ModelSyntax } target)
         {
-            diagnostics.At(callee.Span).UnknownName("model or block", callee.Token.Text, table.Names);
+            if (table.Find(callee.Token.Text) is null && table.NamespaceOf(callee.Token.Text) is { } elsewhere) diagnostics.At(callee.Span).NameElsewhere(callee.Token.Text, elsewhere);
+            else diagnostics.At(callee.Span).UnknownName("model or block", callee.Token.Text, table.Names);
             return null;
         }
         if (session.IsResolving(target))
