@@ -57,6 +57,11 @@ internal sealed partial class BodyElaborator
         Declaration declaration, FunctionSyntax function, NameSyntax callee, IReadOnlyList<ArgumentSyntax> arguments, RegionBuilder builder, bool isChained)
     {
         var parameters = function.Parameters?.Items ?? [];
+        if (isChained && parameters.Count == 0)
+        {
+            Diagnostics.At(callee.Span).TooManyArguments(declaration.Name, 0);
+            return null;
+        }
         var given = new Dictionary<string, Value>(StringComparer.Ordinal);
         var required = parameters.Count(p => p.Default is null);
         var flows = builder.Flow is TensorItem && (isChained || (arguments.Count < parameters.Count && arguments.Count(a => a.Name is null) < required));
