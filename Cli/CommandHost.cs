@@ -26,8 +26,6 @@ internal sealed class CommandHost
     /// <summary>The console of this process. <c>NO_COLOR</c>, set to anything, takes the colours away (no-color.org).</summary>
     public static CommandHost Open()
     {
-        var hasColor = !Console.IsOutputRedirected && string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR"))
-            && Environment.GetEnvironmentVariable("TERM") != "dumb";
         // No byte order mark: what is piped on is read by other programs.
         Console.OutputEncoding = new UTF8Encoding(false);
         return new CommandHost
@@ -36,10 +34,14 @@ internal sealed class CommandHost
             Out = Console.Out,
             Error = Console.Error,
             Folder = Environment.CurrentDirectory,
-            HasColor = hasColor,
+            HasColor = TakesColor(Console.IsOutputRedirected, Environment.GetEnvironmentVariable),
             Width = Console.IsOutputRedirected ? Unbounded : Math.Max(60, Console.WindowWidth),
         };
     }
+
+    /// <summary>Whether what is written goes to somebody who sees colours and wants them.</summary>
+    public static bool TakesColor(bool isRedirected, Func<string, string?> environment) =>
+        !isRedirected && string.IsNullOrEmpty(environment("NO_COLOR")) && environment("TERM") != "dumb";
 
     /// <summary>The full path of one that the user gave.</summary>
     public string FullPath(string path) => Path.GetFullPath(path, Folder);

@@ -47,7 +47,11 @@ internal static class DrawCommand
 
     private static string Subtitle(ModelSource source, SizeTable sizes)
     {
-        var tree = StageTree.Of(source.Model, sizes);
-        return $"{Figures.Whole(tree.Cost.Parameters)} parameters{(tree.Cost.Macs is null ? "" : $", {Figures.Short(tree.Cost.Macs)} multiply-adds")}";
+        var cost = StageTree.Of(source.Model, sizes).Cost;
+        return string.Join(", ", new[]
+        {
+            cost.Parameters is null ? "" : $"{Figures.Whole(cost.Parameters)} parameters",
+            cost.Macs is null ? "" : $"{Figures.Short(cost.Macs)} multiply-adds",
+        }.Where(figure => figure.Length > 0));
     }
 }

@@ -52,16 +52,18 @@ internal sealed class ShowTable(CommandHost host)
         var cost = report.Tree.Cost;
         var samples = report.Batch == 1 ? "one sample" : $"a batch of {report.Batch}";
         yield return ("input", string.Join(", ", report.Tree.Inputs));
-        yield return ("parameters", $"{Figures.Whole(cost.Parameters)}, {Figures.Bytes(cost.Parameters * 4)} as float32{(cost.Buffers is 0 ? "" : $"; {Figures.Whole(cost.Buffers)} more in buffers")}");
-        yield return ("multiply-adds", $"{Figures.Short(cost.Macs)} for {samples}");
+        yield return ("parameters", cost.Parameters is null ? Figures.Unknown
+            : $"{Figures.Whole(cost.Parameters)}, {Figures.Bytes(cost.Parameters * 4)} as float32{(cost.Buffers is 0 ? "" : $"; {Figures.Whole(cost.Buffers)} more in buffers")}");
+        yield return ("multiply-adds", cost.Macs is null ? Figures.Unknown : $"{Figures.Short(cost.Macs)} for {samples}");
         if (report.Memory is { } memory)
         {
             yield return ("peak memory", $"{Figures.Bytes(memory.Inference)} in inference, {Figures.Bytes(memory.Training)} in training, {Figures.Bytes(memory.TrainingWithAdam)} with Adam");
         }
         else
         {
-            var open = report.Tree.Inputs.SelectMany(i => i.Dims).SelectMany(d => d.Symbols).Select(s => s.Name).Distinct().ToArray();
-            yield return ("peak memory", open.Length > 0 ? $"? (give {string.Join(" ", open.Select(o => $"--size {o}=..."))})" : "? (give the parameters without a default: --arg name=value)");
+            var parameters = report.Source.Model.Class.OpenParameters.Where(p => p.Default is null).Select(p => p.Name).ToArray();
+            var sizes = report.Tree.Inputs.SelectMany(i => i.Dims).SelectMany(d => d.Symbols).Select(s => s.Name).Distinct().Except(parameters);
+            yield return ("peak memory", $"{Figures.Unknown} (give {string.Join(" ", parameters.Select(p => $"--arg {p}=...").Concat(sizes.Select(s => $"--size {s}=...")))})");
         }
         if (report.Field is { } field)
         {

@@ -109,6 +109,11 @@ public sealed partial class CheckTests
         Assert.Contains("\e[31merror DLM0201:", place.RunInColor("check").Out);
     }
 
+    [Theory]
+    [InlineData(false, null, null, true), InlineData(true, null, null, false), InlineData(false, "1", null, false), InlineData(false, "", null, true), InlineData(false, null, "dumb", false)]
+    public void ColoursAreForThoseWhoWantThem(bool isRedirected, string? noColor, string? terminal, bool expected) =>
+        Assert.Equal(expected, CommandHost.TakesColor(isRedirected, name => name switch { "NO_COLOR" => noColor, "TERM" => terminal, _ => null }));
+
     [GeneratedRegex("\"message\": \".*\"")]
     private static partial Regex Message();
 }

@@ -54,6 +54,16 @@ public sealed class ShowTests
         Assert.Equal(given.Out, place.Run("show", "A", "--input", "100x8", "--batch", "2").Out);
     }
 
+    [Fact]
+    public void ParametersWithoutADefaultAreAskedFor()
+    {
+        using var place = new Workplace(("a.dlm", "model A(width: int, depth: int) : [B, 8] -> [B, width] { body: repeat depth { linear(width) } }\n"));
+        var open = place.Run("show", "A");
+        Assert.Contains("parameters        ?\n", open.Out);
+        Assert.Contains("peak memory       ? (give --arg width=... --arg depth=...)", open.Out);
+        Assert.Contains("parameters        144, 576 B as float32\n", place.Run("show", "A", "--arg", "width=8", "--arg", "depth=2").Out);
+    }
+
     [Theory]
     [InlineData("There is no model 'Stac' below this folder. There are Net, Stack.", "Stac")]
     [InlineData("'.' has 2 models. Name one: .:Net, .:Stack", ".")]
