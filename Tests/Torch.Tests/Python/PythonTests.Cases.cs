@@ -81,6 +81,32 @@ public partial class PythonTests
         ["attention_mask"] = () => Attention(arange(20).view(4, 5) % 3 > 0),
     };
 
+    private static Tensor Places => tensor(new long[,] { { 0, 2 }, { 1, 1 }, { 2, 0 } });
+
+    private static Dictionary<string, Func<Tensor[]>> PlacesAndProducts() => new()
+    {
+        ["gather"] = () => [X(3, 4).gather(1, Places)],
+        ["scatter"] = () => [X(3, 4).scatter(1, Places, X(3, 2))],
+        ["scatter_add"] = () => [X(3, 4).scatter_add(1, Places, X(3, 2))],
+        ["index_select"] = () => [X(3, 4).index_select(1, Indices(3, 0, 0))],
+        ["take_along"] = () => [X(3, 4).take_along_dim(Places[..1], 1)],
+        ["topk"] = () => { var (values, places) = X(3, 6).topk(2, 1, false); return [values, places]; },
+        ["argsort"] = () => [X(4, 5).argsort(0, true)],
+        ["where"] = () => [where(X(3, 4).gt(0), X(3, 4), X(4))],
+        ["extremes"] = () => [minimum(X(4), X(4)), maximum(X(4), X(4)), X(4).clamp_max(0.5), X(4).clamp_min(0)],
+        ["masked_fill"] = () => [X(3, 4).masked_fill(X(4).gt(0), -2)],
+        ["stack"] = () => [stack([X(3), X(3)], 1)],
+        ["baddbmm"] = () => [X(2, 3, 5).baddbmm(X(2, 3, 4), X(2, 4, 5), 0.5f, 2)],
+        ["outer"] = () => [X(3).outer(X(4))],
+        ["bilinear_function"] = () => [bilinear(X(5, 2), X(5, 3), X(4, 2, 3), X(4))],
+        ["pairwise"] = () => [pairwise_distance(X(3, 4), X(3, 4), 1)],
+        ["affine_grid"] = () => [affine_grid(X(2, 2, 3), [2, 1, 3, 4], true)],
+        ["nearest_sample"] = () => [grid_sample(X(1, 2, 4, 4), X(1, 3, 3, 2), GridSampleMode.Nearest, GridSamplePaddingMode.Border)],
+        ["reflected_sample"] = () => [grid_sample(X(1, 2, 4, 4), X(1, 3, 3, 2), GridSampleMode.Bilinear, GridSamplePaddingMode.Reflection, true)],
+        ["made"] = () => [linspace(-1, 2, 7), arange(-3, 7, 3), eye(2, 3), full([2, 2], 0.5)],
+        ["drawn"] = () => [bernoulli(rand(9)), multinomial(rand(3, 5), 2), normal(X(4), rand(4)), randint(-2L, 5L, [9]), randn_like(X(4))],
+    };
+
     private static Tensor[] Clipped()
     {
         var p = Parameter(zeros(5));
@@ -110,6 +136,7 @@ public partial class PythonTests
         ["gaussian_nll"] = () => [gaussian_nll_loss(X(4), X(4), rand(4), true)],
         ["poisson_nll"] = () => [poisson_nll_loss(X(4), rand(4) * 3)],
         ["soft_margin"] = () => [multilabel_soft_margin_loss(X(3, 4), rand(3, 4).round())],
+        ["margins"] = () => [multi_margin_loss(X(4, 3), Indices(0, 2, 1, 1), 1, 0.5), soft_margin_loss(X(4), Signs), multi_label_margin_loss(X(2, 3), tensor(new long[,] { { 0, 2, -1 }, { 1, -1, 0 } }))],
         ["ctc"] = () => [ctc_loss(X(10, 2, 5).log_softmax(2), tensor(new long[,] { { 1, 2, 3 }, { 2, 2, 4 } }), Indices(10, 8), Indices(3, 2))],
     };
 

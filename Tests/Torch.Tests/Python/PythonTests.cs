@@ -9,13 +9,16 @@ public partial class PythonTests
     [Fact]
     public void BothSidesHaveTheSameCases() => Assert.Equal(
         PyTorch.OrSkip().Cases.Keys.Order(StringComparer.Ordinal),
-        new[] { Draws(), Functions(), Losses(), Layers(), Optimizers() }.SelectMany(cases => cases.Keys).Order(StringComparer.Ordinal));
+        new[] { Draws(), Functions(), PlacesAndProducts(), Losses(), Layers(), Optimizers() }.SelectMany(cases => cases.Keys).Order(StringComparer.Ordinal));
 
     [Fact]
     public void DrawsAgree() => Compare(Draws());
 
     [Fact]
     public void FunctionsAgree() => Compare(Functions());
+
+    [Fact]
+    public void PlacesAndProductsAgree() => Compare(PlacesAndProducts());
 
     [Fact]
     public void LossesAgree() => Compare(Losses());

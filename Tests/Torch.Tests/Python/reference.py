@@ -86,6 +86,22 @@ every(
     rsub=lambda: 2 - x(4), rdiv=lambda: 2 / x(4), remainder=lambda: x(9) % 0.3, floor_divide=lambda: torch.div(x(9), 0.3, rounding_mode="floor"),
 )
 
+PLACES = torch.tensor([[0, 2], [1, 1], [2, 0]])
+
+# ---- places, joins, products and images
+every(
+    gather=lambda: x(3, 4).gather(1, PLACES), scatter=lambda: x(3, 4).scatter(1, PLACES, x(3, 2)), scatter_add=lambda: x(3, 4).scatter_add(1, PLACES, x(3, 2)),
+    index_select=lambda: x(3, 4).index_select(1, torch.tensor([3, 0, 0])), take_along=lambda: torch.take_along_dim(x(3, 4), PLACES[:1], 1),
+    topk=lambda: list(x(3, 6).topk(2, 1, False)), argsort=lambda: x(4, 5).argsort(0, True), where=lambda: torch.where(x(3, 4) > 0, x(3, 4), x(4)),
+    extremes=lambda: [torch.minimum(x(4), x(4)), torch.maximum(x(4), x(4)), x(4).clamp_max(0.5), x(4).clamp_min(0)],
+    masked_fill=lambda: x(3, 4).masked_fill(x(4) > 0, -2), stack=lambda: torch.stack([x(3), x(3)], 1), baddbmm=lambda: torch.baddbmm(x(2, 3, 5), x(2, 3, 4), x(2, 4, 5), beta=0.5, alpha=2),
+    outer=lambda: torch.outer(x(3), x(4)), bilinear_function=lambda: F.bilinear(x(5, 2), x(5, 3), x(4, 2, 3), x(4)), pairwise=lambda: F.pairwise_distance(x(3, 4), x(3, 4), 1),
+    affine_grid=lambda: F.affine_grid(x(2, 2, 3), [2, 1, 3, 4], align_corners=True), nearest_sample=lambda: F.grid_sample(x(1, 2, 4, 4), x(1, 3, 3, 2), "nearest", "border", False),
+    reflected_sample=lambda: F.grid_sample(x(1, 2, 4, 4), x(1, 3, 3, 2), "bilinear", "reflection", True),
+    made=lambda: [torch.linspace(-1, 2, 7), torch.arange(-3, 7, 3), torch.eye(2, 3), torch.full((2, 2), 0.5)],
+    drawn=lambda: [torch.bernoulli(torch.rand(9)), torch.multinomial(torch.rand(3, 5), 2), torch.normal(x(4), torch.rand(4)), torch.randint(-2, 5, (9,)), torch.randn_like(x(4))],
+)
+
 
 def clipped():
     p = nn.Parameter(torch.zeros(5))
@@ -120,6 +136,8 @@ every(
     cosine=lambda: F.cosine_embedding_loss(x(4, 3), x(4, 3), torch.tensor([1.0, -1, 1, -1]), margin=0.1),
     gaussian_nll=lambda: F.gaussian_nll_loss(x(4), x(4), torch.rand(4), full=True),
     poisson_nll=lambda: F.poisson_nll_loss(x(4), torch.rand(4) * 3), soft_margin=lambda: F.multilabel_soft_margin_loss(x(3, 4), torch.rand(3, 4).round()),
+    margins=lambda: [F.multi_margin_loss(x(4, 3), torch.tensor([0, 2, 1, 1]), margin=0.5), F.soft_margin_loss(x(4), torch.tensor([1.0, -1, 1, -1])),
+                     F.multilabel_margin_loss(x(2, 3), torch.tensor([[0, 2, -1], [1, -1, 0]]))],
     ctc=lambda: F.ctc_loss(x(10, 2, 5).log_softmax(2), torch.tensor([[1, 2, 3], [2, 2, 4]]), torch.tensor([10, 8]), torch.tensor([3, 2])),
 )
 
