@@ -72,7 +72,9 @@ internal sealed partial class BodyElaborator
         var outer = scope;
         scope = new Scope(scope);
         if (repeat.Variable is { } variable) scope.Declare(variable.Text, counter);
-        var key = turn.ToString(CultureInfo.InvariantCulture);
+        // Turns with a name count as the file does, others from zero, as PyTorch's lists do.
+        var number = turn.ToString(CultureInfo.InvariantCulture);
+        var key = repeat.TurnName is { IsMissing: false } prefix ? prefix.Text + (counter.Dim.Value?.ToString(CultureInfo.InvariantCulture) ?? number) : number;
         var label = new SyntaxToken(SyntaxKind.Identifier, "", key, repeat.Span.Start, false);
         Value? result;
         using var place = proofs.IsOpen ? null : session.Enter($"[{counter}]");
@@ -138,7 +140,10 @@ internal sealed partial class BodyElaborator
         var key = builder.Keys.Next(name?.Text, "repeat", keeps: true);
         if (!TakeKey(key, name?.Span ?? repeat.Span, builder)) return null;
         var node = new RepeatNode(
-            counter, range.Start, range.End, sizes, inner.ToRegion(), after, [input, .. inner.Captured], name?.Text ?? "repeat", key, repeat.Span, OriginOf(name?.Text ?? "repeat", repeat.Span));
+            counter, range.Start, range.End, sizes, inner.ToRegion(), after, [input, .. inner.Captured], name?.Text ?? "repeat", key, repeat.Span, OriginOf(name?.Text ?? "repeat", repeat.Span))
+        {
+            TurnName = repeat.TurnName?.Text,
+        };
         foreach (var size in node.NeededSizes)
         {
             if (proofs.Promote(size.First) is not { } open) continue;

@@ -208,6 +208,9 @@ public sealed class RepeatNode : Node
         Outputs = [new GraphValue(result, origin, this)];
     }
 
+    /// <summary>What the keys of the turns begin with, before the counter's value; null where they are numbers from zero.</summary>
+    public string? TurnName { get; init; }
+
     /// <summary>The counter's name in the body.</summary>
     public string Counter { get; }
 

@@ -42,7 +42,9 @@ internal sealed class RepeatClass(
         foreach (var size in needed) writer.Line($"var {CSharpNames.Escape(size.Name)} = {AsLong(values.Write(size.First))};");
         writer.Open($"for (long {counter} = {values.Write(repeat.Start)}; {counter} < {values.Write(repeat.End)}; {counter}++)");
         writer.Line($"var {turn} = {holder.Construct(stage, values, available)};");
-        writer.Line($"{ModuleClass.Register(available)}({turns}.Count.ToString(global::System.Globalization.CultureInfo.InvariantCulture), {turn});");
+        const string Number = "ToString(global::System.Globalization.CultureInfo.InvariantCulture)";
+        var key = repeat.TurnName is { } prefix ? $"{CSharpNames.Quote(prefix)} + {counter}.{Number}" : $"{turns}.Count.{Number}";
+        writer.Line($"{ModuleClass.Register(available)}({key}, {turn});");
         writer.Line($"{turns}.Add({turn});");
         var next = needed.Select(s => values.Write(s.Next)).ToArray();
         if (needed.Length == 1) writer.Line($"{CSharpNames.Escape(needed[0].Name)} = {next[0]};");

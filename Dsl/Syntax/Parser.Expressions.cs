@@ -195,7 +195,14 @@ internal sealed partial class Parser
             variable = Take();
             inKeyword = Take();
         }
-        return new RepeatSyntax(keyword, variable, inKeyword, ParseExpression(), ParseBodyOrMissing());
+        var range = ParseExpression();
+        SyntaxToken? asKeyword = null, turnName = null;
+        if (Current.Is("as") && !Current.StartsLine)
+        {
+            asKeyword = Take();
+            turnName = Expect(SyntaxKind.Identifier, "what the keys of the turns begin with");
+        }
+        return new RepeatSyntax(keyword, variable, inKeyword, range, asKeyword, turnName, ParseBodyOrMissing());
     }
 
     private ScanSyntax ParseScan()

@@ -30,9 +30,14 @@ internal static class Zoo
         Row(() => new AlexNet(), "alexnet", "alexnet"),
         Row(() => new DeepQNetwork(), "deep_q_network"),
         Row(() => new DeepQNetwork2013(), "deep_q_network_2013"),
+        Row(() => new DenseNet121(), "densenet121", "densenet121"),
+        Row(() => new DenseNet169(), "densenet169"),
+        Row(() => new DenseNet201(), "densenet201"),
         Row(() => new Gpt2(vocab: 100, context: 32, d: 64, layers: 2, heads: 4), "gpt2") with { IsSmall = true },
         Row(() => new LeNet5(), "lenet5", "lenet5_32x32"),
         Row(() => new LogisticRegression(), "logistic_regression"),
+        Row(() => new LstmTagger(), "lstm_tagger"),
+        Row(() => new MobileNetV2(), "mobilenet_v2", "mobilenet_v2"),
         Row(() => new Perceptron(), "perceptron"),
         Row(() => new ResNet18(), "resnet18", "resnet18"),
         Row(() => new ResNet34(), "resnet34", "resnet34"),
@@ -40,10 +45,12 @@ internal static class Zoo
         Row(() => new ResNet101(), "resnet101", "resnet101"),
         Row(() => new ResNet152(), "resnet152", "resnet152"),
         Row(() => new Transformer(d: 64, heads: 4, layers: 2, hidden: 128), "transformer") with { IsSmall = true, HasOwnOrder = true },
+        Row(() => new UNet(), "unet"),
+        Row(() => new VitB32(), "vit_b_32"),
     ];
 
     /// <summary>Members of a family above that no test can make; their counts are what their <c>expect</c> says.</summary>
-    public static readonly Type[] TooLarge = [typeof(Gpt2Medium), typeof(Gpt2Large), typeof(Gpt2Xl)];
+    public static readonly Type[] TooLarge = [typeof(Gpt2Medium), typeof(Gpt2Large), typeof(Gpt2Xl), typeof(VitB16), typeof(VitL16)];
 
     /// <summary>The models by the names of their references.</summary>
     public static TheoryData<string> Names => [.. Models.Select(model => model.Reference)];

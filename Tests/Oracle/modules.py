@@ -133,3 +133,64 @@ class Gpt2(nn.Module):
         for layer in self.h:
             x = layer(x)
         return self.ln_f(x) @ self.wte.weight.T
+
+
+class DoubleConv(nn.Module):
+    def __init__(self, wide, planes):
+        super().__init__()
+        self.conv1 = nn.Conv2d(wide, planes, 3, padding=1, bias=False)
+        self.bn1 = nn.BatchNorm2d(planes)
+        self.conv2 = nn.Conv2d(planes, planes, 3, padding=1, bias=False)
+        self.bn2 = nn.BatchNorm2d(planes)
+
+    def forward(self, x):
+        return self.bn2(self.conv2(self.bn1(self.conv1(x)).relu())).relu()
+
+
+class Up(nn.Module):
+    def __init__(self, wide, planes):
+        super().__init__()
+        self.up = nn.ConvTranspose2d(wide, planes, 2, stride=2)
+        self.conv = DoubleConv(2 * planes, planes)
+
+    def forward(self, x, skip):
+        return self.conv(torch.cat((skip, self.up(x)), dim=1))
+
+
+class UNet(nn.Module):
+    """Ronneberger et al., 2015, figure 1, with padding and batch normalisation."""
+
+    def __init__(self, channels=3, classes=2, base=64):
+        super().__init__()
+        self.down1 = DoubleConv(channels, base)
+        self.down2 = DoubleConv(base, 2 * base)
+        self.down3 = DoubleConv(2 * base, 4 * base)
+        self.down4 = DoubleConv(4 * base, 8 * base)
+        self.bottom = DoubleConv(8 * base, 16 * base)
+        self.up4 = Up(16 * base, 8 * base)
+        self.up3 = Up(8 * base, 4 * base)
+        self.up2 = Up(4 * base, 2 * base)
+        self.up1 = Up(2 * base, base)
+        self.head = nn.Conv2d(base, classes, 1)
+
+    def forward(self, x):
+        halve = nn.MaxPool2d(2)
+        a = self.down1(x)
+        b = self.down2(halve(a))
+        c = self.down3(halve(b))
+        d = self.down4(halve(c))
+        e = self.bottom(halve(d))
+        return self.head(self.up1(self.up2(self.up3(self.up4(e, d), c), b), a))
+
+
+class LstmTagger(nn.Module):
+    """Huang et al., 2015, without the CRF."""
+
+    def __init__(self, vocab=10_000, tags=17, width=100, hidden=100):
+        super().__init__()
+        self.embed = nn.Embedding(vocab, width)
+        self.lstm = nn.LSTM(width, hidden, bidirectional=True, batch_first=True)
+        self.head = nn.Linear(2 * hidden, tags)
+
+    def forward(self, words):
+        return self.head(self.lstm(self.embed(words))[0])

@@ -40,9 +40,14 @@ REFERENCES = {
     "alexnet": (vision.alexnet, image(3, 224, 224)),
     "deep_q_network": (modules.DeepQNetwork, image(4, 84, 84)),
     "deep_q_network_2013": (modules.DeepQNetwork2013, image(4, 84, 84)),
+    "densenet121": (vision.densenet121, image(3, 64, 64)),
+    "densenet169": (vision.densenet169, image(3, 64, 64)),
+    "densenet201": (vision.densenet201, image(3, 64, 64)),
     "gpt2": (lambda: modules.Gpt2(100, 32, 64, 2, 4), words(2, 11, 100)),
     "lenet5": (modules.LeNet5, image(1, 28, 28)),
     "logistic_regression": (modules.LogisticRegression, image(1, 28, 28)),
+    "lstm_tagger": (modules.LstmTagger, words(2, 9, 10_000)),
+    "mobilenet_v2": (vision.mobilenet_v2, image(3, 64, 64)),
     "perceptron": (modules.Perceptron, image(1, 28, 28)),
     "resnet18": (vision.resnet18, image(3, 64, 64)),
     "resnet34": (vision.resnet34, image(3, 64, 64)),
@@ -50,6 +55,8 @@ REFERENCES = {
     "resnet101": (vision.resnet101, image(3, 64, 64)),
     "resnet152": (vision.resnet152, image(3, 64, 64)),
     "transformer": (lambda: torch.nn.Transformer(64, 4, 2, 2, 128, batch_first=True), vectors("input", 2, 9, 64), vectors("input2", 2, 7, 64)),
+    "unet": (modules.UNet, image(3, 32, 48)),
+    "vit_b_32": (vision.vit_b_32, image(3, 224, 224)),
 }
 
 # What Fill.cs must give, bit for bit: SHA-256 of the float32 values, little-endian.

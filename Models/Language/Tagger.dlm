@@ -1,0 +1,10 @@
+namespace Dlm.Models.Language
+
+/// A tag for each word, read in both directions (Huang et al., 2015, without the CRF).
+model LstmTagger(vocab: int = 10_000, tags: int = 17, width: int = 100, hidden: int = 100, dropout: float = 0.5)
+    : (words: int[B, T]) -> [B, T, tags] {
+  words -> embed: embedding(vocab, width) -> dropout(dropout)
+  lstm: lstm(hidden, bidirectional: true) -> dropout(dropout)
+  head: linear(tags)
+  expect parameters 1_165_017
+}
