@@ -6,9 +6,9 @@ namespace Dlm.Models.Tests;
 /// <param name="Parameters">How many parameters it trains.</param>
 /// <param name="State">The shape of every entry of the state.</param>
 /// <param name="Inputs">The shapes of what flows in.</param>
-/// <param name="Output">What comes out.</param>
+/// <param name="Output">What comes out; null where it is beyond float32.</param>
 /// <param name="Below">For an input of whole numbers what all of it is below, for one of floats 0; null where all are floats.</param>
-internal sealed record Reference(long Parameters, OrderedDictionary<string, long[]> State, long[][] Inputs, ReferenceOutput Output, long[]? Below = null)
+internal sealed record Reference(long Parameters, OrderedDictionary<string, long[]> State, long[][] Inputs, ReferenceOutput? Output, long[]? Below = null)
 {
     /// <summary>What flows in: under the keys input, input2 and so on.</summary>
     public TorchSharp.torch.Tensor[] MakeInputs() => [.. Inputs.Select((shape, i) =>

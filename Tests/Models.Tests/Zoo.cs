@@ -28,6 +28,12 @@ internal static class Zoo
     public static readonly ZooModel[] Models =
     [
         Row(() => new AlexNet(), "alexnet", "alexnet"),
+        Row(() => new CifarResNet20(), "cifar_resnet20", "cifar_resnet20_optionA"),
+        Row(() => new CifarResNet32(), "cifar_resnet32", "cifar_resnet32_optionA"),
+        Row(() => new CifarResNet44(), "cifar_resnet44", "cifar_resnet44_optionA"),
+        Row(() => new CifarResNet56(), "cifar_resnet56", "cifar_resnet56_optionA"),
+        Row(() => new CifarResNet110(), "cifar_resnet110", "cifar_resnet110_optionA"),
+        Row(() => new CifarResNet1202(), "cifar_resnet1202", "cifar_resnet1202_optionA"),
         Row(() => new DeepQNetwork(), "deep_q_network"),
         Row(() => new DeepQNetwork2013(), "deep_q_network_2013"),
         Row(() => new DenseNet121(), "densenet121", "densenet121"),

@@ -23,6 +23,41 @@ class LeNet5(nn.Module):
         return self.linear3(self.linear2(x).relu())
 
 
+class CifarBlock(nn.Module):
+    """He et al., 2015, section 4.2, with the shortcut of option A."""
+
+    def __init__(self, channels, planes, stride):
+        super().__init__()
+        self.conv1 = nn.Conv2d(channels, planes, 3, stride=stride, padding=1, bias=False)
+        self.bn1 = nn.BatchNorm2d(planes)
+        self.conv2 = nn.Conv2d(planes, planes, 3, padding=1, bias=False)
+        self.bn2 = nn.BatchNorm2d(planes)
+        self.stride, self.added = stride, planes - channels
+
+    def forward(self, x):
+        main = self.bn2(self.conv2(self.bn1(self.conv1(x)).relu()))
+        skip = nn.functional.pad(x[:, :, ::self.stride, ::self.stride], (0, 0, 0, 0, self.added // 2, self.added // 2))
+        return (main + skip).relu()
+
+
+class CifarResNet(nn.Module):
+    """He et al., 2015, section 4.2: 6n + 2 layers."""
+
+    def __init__(self, n, classes=10):
+        super().__init__()
+        self.conv1 = nn.Conv2d(3, 16, 3, padding=1, bias=False)
+        self.bn1 = nn.BatchNorm2d(16)
+        self.layer1 = nn.Sequential(*[CifarBlock(16, 16, 1) for _ in range(n)])
+        self.layer2 = nn.Sequential(*[CifarBlock(32 if i else 16, 32, 1 if i else 2) for i in range(n)])
+        self.layer3 = nn.Sequential(*[CifarBlock(64 if i else 32, 64, 1 if i else 2) for i in range(n)])
+        self.linear = nn.Linear(64, classes)
+
+    def forward(self, x):
+        x = self.bn1(self.conv1(x)).relu()
+        x = self.layer3(self.layer2(self.layer1(x)))
+        return self.linear(x.mean((2, 3)))
+
+
 class DeepQNetwork(nn.Module):
     """Mnih et al., 2015, Methods, "Model architecture"."""
 

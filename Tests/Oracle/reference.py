@@ -7,7 +7,8 @@
 
 A reference holds the number of parameters, the state (key -> shape, in the order of state_dict), the inputs' shapes, and the output in
 eval mode, where every entry of the state is fill.parameter(key, shape) and every input fill.tensor("input", shape, 2.0): its shape,
-its first 16 values, mean, L2 norm, and its inner product with u("probe").
+its first 16 values, mean, L2 norm, and its inner product with u("probe"). No output where it is beyond float32: with these values each
+residual block adds to what flows, and of six hundred in a row nothing finite is left.
 """
 import argparse
 import hashlib
@@ -38,6 +39,12 @@ def vectors(key, batch, length, width):
 # A line a model: what makes it, and what flows in.
 REFERENCES = {
     "alexnet": (vision.alexnet, image(3, 224, 224)),
+    "cifar_resnet20": (lambda: modules.CifarResNet(3), image(3, 32, 32)),
+    "cifar_resnet32": (lambda: modules.CifarResNet(5), image(3, 32, 32)),
+    "cifar_resnet44": (lambda: modules.CifarResNet(7), image(3, 32, 32)),
+    "cifar_resnet56": (lambda: modules.CifarResNet(9), image(3, 32, 32)),
+    "cifar_resnet110": (lambda: modules.CifarResNet(18), image(3, 32, 32)),
+    "cifar_resnet1202": (lambda: modules.CifarResNet(200), image(3, 32, 32)),
     "deep_q_network": (modules.DeepQNetwork, image(4, 84, 84)),
     "deep_q_network_2013": (modules.DeepQNetwork2013, image(4, 84, 84)),
     "densenet121": (vision.densenet121, image(3, 64, 64)),
@@ -74,7 +81,7 @@ def describe(make, *inputs):
         "state": {key: list(value.shape) for key, value in module.state_dict().items()},
         "inputs": [list(i.shape) for i in inputs],
         **({"below": [getattr(i, "below", 0) for i in inputs]} if any(hasattr(i, "below") for i in inputs) else {}),
-        "output": {
+        "output": None if not out.isfinite().all() else {
             "shape": list(out.shape),
             "first": [float(v) for v in flat[:16]],
             "mean": float(flat.mean()),
