@@ -1,13 +1,19 @@
 namespace Dlm.Models.Vision
 
-/// Two 3x3 convolutions and a shortcut without parameters (He et al., 2015, section 4.2, option A): where the image shrinks, every
-/// second pixel, and zeros for the channels that are new, as many before those there are as after them.
+/// The shortcut without parameters (He et al., 2015, section 4.2, option A): of the pixels one in each square, and zeros for the
+/// channels that are new, as many before those there are as after them.
+block PaddedShortcut(planes: int, stride: int) : (x: [B, C, H, W]) -> [B, planes, _, _] {
+  require (planes - C) % 2 == 0
+  few  = x[:, :, ::stride, ::stride]
+  zero = zeros_like(few[:, 0:(planes - C) / 2])
+  concat(zero, few, zero, dim: 1)
+}
+
+/// Two 3x3 convolutions and that shortcut.
 block CifarBlock(planes: int, stride: int = 1) : (x: [B, C, H, W]) -> [B, planes, _, _] {
   main = x -> conv1: conv(planes, 3, stride: stride, pad: 1, bias: false) -> bn1: batchnorm -> relu
            -> conv2: conv(planes, 3, pad: 1, bias: false) -> bn2: batchnorm
-  few  = x[:, :, ::stride, ::stride]
-  zero = few[:, 0:(planes - C) / 2] * 0
-  skip = if stride != 1 or C != planes then concat(zero, few, zero, dim: 1) else x
+  skip = if stride != 1 or C != planes then x -> shortcut: PaddedShortcut(planes, stride) else x
   relu(main + skip)
 }
 
