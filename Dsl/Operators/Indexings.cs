@@ -69,7 +69,14 @@ internal static class Indexings
         call.Proofs.AtLeast(start, 0, $"slice: it must begin inside dimension {at} of {call.Input}");
         call.Proofs.AtLeast(size - end, 0, $"slice: it must end inside dimension {at} of {call.Input}");
         call.Proofs.AtLeast(end - start, 0, "slice: it must begin before it ends");
-        var count = Dim.CeilingDivide(end - start, call.Int("step"));
+        var step = call.Int("step");
+        if (step.Value < 1)
+        {
+            call.Report("step").ArgumentOutOfRange("the step", step.ToString(), "at least 1");
+            return null;
+        }
+        call.Proofs.AtLeast(step, 1, "slice: its step must be at least 1");
+        var count = Dim.CeilingDivide(end - start, step);
         return call.Input.WithDims(call.Input.Dims.Select((dim, i) => i == at ? count : dim));
     }
 

@@ -167,7 +167,10 @@ public sealed class Dim : IEquatable<Dim>
     private static Dim Substitute(DimAtom atom, Func<DimSymbol, Dim?> value, Func<string, StaticValue?>? parameter) => atom switch
     {
         DimSymbol symbol => value(symbol) ?? FromAtom(symbol),
-        DimQuotient quotient => FloorDivide(quotient.Numerator.Substitute(value, parameter), quotient.Denominator.Substitute(value, parameter)),
+        // A quotient by what becomes 0 has no value there; it stays as it is, and whoever needs its value finds none.
+        DimQuotient quotient => quotient.Denominator.Substitute(value, parameter) is { Value: not 0 } denominator
+            ? FloorDivide(quotient.Numerator.Substitute(value, parameter), denominator)
+            : FromAtom(quotient),
         DimChoice choice => Choose(
             choice.Condition.Substitute(name => choice.Condition.Symbols.FirstOrDefault(s => s.Name == name) is { } s ? value(s) is { } size ? new IntValue(size) : null : parameter?.Invoke(name)),
             choice.WhenTrue.Substitute(value, parameter),

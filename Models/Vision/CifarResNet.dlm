@@ -4,7 +4,7 @@ namespace Dlm.Models.Vision
 /// channels that are new, as many before those there are as after them.
 block PaddedShortcut(planes: int, stride: int) : (x: [B, C, H, W]) -> [B, planes, _, _] {
   require (planes - C) % 2 == 0
-  few  = x[:, :, ::stride, ::stride]
+  few = x[:, :, ::stride, ::stride]
   zero = zeros_like(few[:, 0:(planes - C) / 2])
   concat(zero, few, zero, dim: 1)
 }
