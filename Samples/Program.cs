@@ -3,11 +3,12 @@ using Dlm.Runtime.Checkpoints;
 using Dlm.Runtime.Data;
 using Dlm.Runtime.Display;
 using Dlm.Runtime.Training;
+using Dlm.Runtime.Weights;
 using Dlm.Samples;
 using Spectre.Console;
 
 AnsiConsole.Console = ConsoleDisplay.Open();
-ISample[] samples = [new LeNetSample()];
+ISample[] samples = [new LeNetSample(), new FineTuneSample()];
 
 RootCommand root = new("Small programs that show how networks are trained. Each is one file to copy from.");
 foreach (ISample sample in samples) root.Add(sample.Command);
@@ -24,7 +25,7 @@ try
 {
     return root.Parse(args).Invoke(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null });
 }
-catch (Exception e) when (e is DataFileException or DataLoadingException or CheckpointException or NonFiniteLossException)
+catch (Exception e) when (e is DataFileException or DataLoadingException or CheckpointException or WeightFileException or NonFiniteLossException)
 {
     // These say what is wrong and what to do; where in the code they arose helps nobody.
     Console.Error.WriteLine($"error: {e.Message}");

@@ -15,6 +15,7 @@ public sealed class ExecutionTests : IClassFixture<ExecutionTests.ZooAssembly>
     public static TheoryData<string, string> Models => new(
         from file in Zoo.All
         from model in Elaborate(file.Text)
+        where model.ParameterCount?.Value is not null // a family with a parameter that has no default is tested by its members
         select (file.Path, model.Name));
 
     [Theory]

@@ -1,0 +1,169 @@
+using System.CommandLine;
+using Dlm.Models.Vision;
+using Dlm.Runtime.Data;
+using Dlm.Runtime.Display;
+using Dlm.Runtime.FineTuning;
+using Dlm.Runtime.Metrics;
+using Dlm.Runtime.Optimizers;
+using Dlm.Runtime.Schedules;
+using Dlm.Runtime.Training;
+using Dlm.Runtime.Weights;
+using Spectre.Console;
+using static TorchSharp.torch;
+
+namespace Dlm.Samples;
+
+/// <summary>
+/// Teaches a network that knows the ten kinds of things of CIFAR-10 to read digits from few of them, in four ways: from scratch, as a
+/// fixed extractor of features under a new head, with its early layers frozen, and as a whole with smaller rates for early layers.
+/// </summary>
+internal sealed class FineTuneSample : ISample
+{
+    private const int Digits = 10;
+    private const int Shown = 2_000;
+    private const string Head = "linear";
+    private const string WeightsName = "resnet20-12fca82f.th";
+
+    private static readonly Download Published = new(
+        [new("https://github.com/akamaster/pytorch_resnet_cifar10/raw/master/pretrained_models/")],
+        [new(WeightsName, "12fca82f0bebc4135bf1f32f6e3710e61d5108578464b84fd6d7f5c1b04036c8")]);
+
+    private readonly Option<string?> _data = new("--data") { Description = "A folder with MNIST's IDX files. Without it: DLM_DATA, else a download, else drawn digits.", HelpName = "folder" };
+    private readonly Option<string?> _weights = new("--weights") { Description = $"{WeightsName} of akamaster/pytorch_resnet_cifar10. Without it: in DLM_DATA/weights, else a download.", HelpName = "file" };
+    private readonly Option<int> _samples = new("--samples") { Description = "How many digits there are to learn from.", DefaultValueFactory = _ => 500 };
+    private readonly Option<int> _epochs = new("--epochs") { Description = "How many times to go through them.", DefaultValueFactory = _ => 5 };
+    private readonly Option<ulong> _seed = new("--seed") { Description = "The same seed gives the same run.", DefaultValueFactory = _ => 0 };
+
+    public Command Command
+    {
+        get
+        {
+            CommandLine.RequirePositive(_samples);
+            CommandLine.RequirePositive(_epochs);
+            Command command = new("finetune", "ResNet-20, trained on CIFAR-10 by others, learns to read a few digits.") { _data, _weights, _samples, _epochs, _seed };
+            command.SetAction(Run);
+            return command;
+        }
+    }
+
+    private void Run(ParseResult options)
+    {
+        ulong seed = options.GetValue(_seed);
+        string weights = options.GetValue(_weights) ?? FindWeights();
+        DigitData digits = DigitData.Find(options.GetValue(_data), seed);
+        Coloured training = new(digits.Training, Math.Min(options.GetValue(_samples), digits.Training.Count)), test = new(digits.Test, Shown);
+        DataLoader trainingLoader = new(training, 50, new ShuffledSampler(training.Count, seed)), testLoader = new(test, 500);
+
+        using (CifarResNet20 shown = new(classes: Digits)) AnsiConsole.WriteLine(shown.LoadWeights(weights, new LoadOptions { Except = [Head] }).ToString());
+        AnsiConsole.WriteLine($"{digits.Name} ({digits.Source}): {training.Count:n0} images to learn from, {test.Count:n0} to test with");
+        AnsiConsole.WriteLine();
+
+        Table table = new Table().AddColumn("").AddColumn(new TableColumn("learning").RightAligned()).AddColumn(new TableColumn("test accuracy").RightAligned());
+        Add("from scratch", network => new Adam(network, 1e-3), load: false);
+        AddProbe("features under a new head");
+        Add("early layers frozen", network =>
+        {
+            network.Freeze("conv1", "bn1", "layer1", "layer2");
+            return new Adam(network, 1e-3);
+        });
+        Add("all, smaller rates for early layers", network => new Adam(ParameterGroups.ByPattern(network, ("layer3", 1e-3), (Head, null), ("*", 5e-4)), 3e-3));
+        AnsiConsole.Write(table);
+
+        void Add(string way, Func<CifarResNet20, Optimizer> prepare, bool load = true)
+        {
+            manual_seed((long)seed);
+            using CifarResNet20 network = new(classes: Digits);
+            if (load) network.LoadWeights(weights, new LoadOptions { Except = [Head] });
+            using Optimizer optimizer = prepare(network);
+            Report(way, new Supervised(network, Losses.CrossEntropy, optimizer, new Accuracy()), optimizer, trainingLoader, testLoader, options.GetValue(_epochs));
+        }
+
+        // The network says once what it sees; the head learns from that, many times over.
+        void AddProbe(string way)
+        {
+            manual_seed((long)seed);
+            using CifarResNet20 network = new(classes: Digits);
+            network.LoadWeights(weights, new LoadOptions { Except = [Head] });
+            network.eval();
+            using FeatureExtractor extractor = new(network, "layer3");
+            DataLoader features = new(new Features(extractor, training), 50, new ShuffledSampler(training.Count, seed)), testFeatures = new(new Features(extractor, test), 500);
+            using var head = nn.Linear(64, Digits);
+            using Adam optimizer = new(head, 1e-2);
+            Report(way, new Supervised(head, Losses.CrossEntropy, optimizer, new Accuracy()), optimizer, features, testFeatures, 20 * options.GetValue(_epochs));
+        }
+
+        void Report(string way, Supervised objective, Optimizer optimizer, DataLoader training, DataLoader test, int epochs)
+        {
+            Trainer trainer = new(objective, new TrainerOptions { Epochs = epochs, Schedule = new CosineSchedule(), Display = new SilentDisplay() });
+            AnsiConsole.WriteLine($"{way} ...");
+            trainer.Fit(training);
+            table.AddRow(way, $"{optimizer.Parameters.Sum(parameter => parameter.numel()):n0}", $"{100 * trainer.Evaluate(test)["accuracy"]:0.0} %");
+        }
+    }
+
+    private static string FindWeights()
+    {
+        string? data = Environment.GetEnvironmentVariable("DLM_DATA");
+        if (data is not null && Path.Combine(data, "weights", WeightsName) is var local && File.Exists(local)) return local;
+        string cache = Download.CacheFolder("weights");
+        Published.FetchInto(cache);
+        return Path.Combine(cache, WeightsName);
+    }
+
+    /// <summary>Grey digits of 28 x 28 as the colour images of 32 x 32 that the network was trained on.</summary>
+    private sealed class Coloured(LabelledImages digits, long count) : IDataset
+    {
+        public long Count => Math.Min(count, digits.Count);
+
+        public Batch Read(ReadOnlySpan<long> indices)
+        {
+            using Batch grey = digits.Read(indices);
+            double black = grey.Input.min().item<float>();
+            Tensor colour = nn.functional.pad(grey.Input, [2, 2, 2, 2], value: black).expand(-1, 3, -1, -1).contiguous();
+            return new Batch(indices, (Batch.InputName, colour), (Batch.TargetName, grey.Target.clone()));
+        }
+    }
+
+    /// <summary>What a network sees in images, averaged over each image, worked out once.</summary>
+    private sealed class Features : IDataset
+    {
+        private readonly float[] _values;
+        private readonly long[] _labels;
+        private readonly int _width;
+
+        public Features(FeatureExtractor extractor, IDataset images)
+        {
+            using var unrecorded = no_grad();
+            List<float> values = [];
+            List<long> labels = [];
+            foreach (Batch batch in new DataLoader(images, 500).Epoch(0))
+            {
+                using (batch)
+                using (NewDisposeScope())
+                {
+                    Tensor seen = extractor.Call(batch.Input).mean([2, 3]);
+                    values.AddRange(seen.data<float>().ToArray());
+                    labels.AddRange(batch.Target.data<long>().ToArray());
+                }
+            }
+
+            (_values, _labels) = ([.. values], [.. labels]);
+            _width = _values.Length / _labels.Length;
+        }
+
+        public long Count => _labels.Length;
+
+        public Batch Read(ReadOnlySpan<long> indices)
+        {
+            float[] values = new float[indices.Length * _width];
+            long[] labels = new long[indices.Length];
+            for (int i = 0; i < indices.Length; i++)
+            {
+                _values.AsSpan((int)indices[i] * _width, _width).CopyTo(values.AsSpan(i * _width));
+                labels[i] = _labels[indices[i]];
+            }
+
+            return new Batch(indices, (Batch.InputName, tensor(values).reshape(indices.Length, _width)), (Batch.TargetName, tensor(labels)));
+        }
+    }
+}
