@@ -118,7 +118,7 @@ public abstract partial class Optimizer : IDisposable
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(largest);
         using var noGradient = no_grad();
         using var scope = NewDisposeScope();
-        Tensor[] gradients = GatherGradients();
+        Tensor[] gradients = AllGradients();
         Tensor norm = NormOf(gradients);
         Tensor factor = (largest / (norm + 1e-6)).clamp_max_(1.0);
         foreach (Tensor gradient in gradients) gradient.mul_(factor.to(gradient));
@@ -134,7 +134,7 @@ public abstract partial class Optimizer : IDisposable
         if (Scaler is null) return true;
         using var noGradient = no_grad();
         using var scope = NewDisposeScope();
-        Tensor[] gradients = GatherGradients();
+        Tensor[] gradients = AllGradients();
         foreach (Tensor gradient in gradients) gradient.mul_(1 / Scaler.Scale);
         bool finite = double.IsFinite(NormOf(gradients).to(ScalarType.Float64).ToDouble());
         Scaler.Observe(finite);
@@ -216,16 +216,16 @@ public abstract partial class Optimizer : IDisposable
         }
     }
 
-    // One buffer for each part, with zeros for what the loss did not reach.
-    private Tensor[] GatherGradients()
+    // All gradients there are: where the native pass reads them in place, one by one, elsewhere gathered, a buffer for each part.
+    private Tensor[] AllGradients()
     {
         Follow();
-        return [.. Parts.Select(part => part.Gradients.Gather())];
+        return [.. Parts.SelectMany(part => FusedSteps.Serves(part) && !part.IsRounded ? part.Gradients.Take().OfType<Tensor>() : [part.Gradients.Gather()])];
     }
 
     private static Tensor NormOf(Tensor[] gradients)
     {
         Tensor[] norms = [.. gradients.Select(gradient => gradient.norm())];
-        return norms.Length == 1 ? norms[0] : stack(norms.Select(n => n.to(norms[0]))).norm();
+        return norms.Length == 0 ? zeros([]) : norms.Length == 1 ? norms[0] : stack(norms.Select(n => n.to(norms[0]))).norm();
     }
 }

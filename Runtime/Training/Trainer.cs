@@ -2,6 +2,7 @@ using Dlm.Runtime.Checkpoints;
 using Dlm.Runtime.Data;
 using Dlm.Runtime.Display;
 using Dlm.Runtime.Metrics;
+using Dlm.Runtime.Optimizers;
 using static TorchSharp.torch;
 
 namespace Dlm.Runtime.Training;
@@ -13,6 +14,7 @@ namespace Dlm.Runtime.Training;
 /// </remarks>
 public sealed class Trainer
 {
+    private static int _saidHowOptimizersStep;
     private volatile object? _stop;
 
     /// <summary>Makes a trainer.</summary>
@@ -57,6 +59,7 @@ public sealed class Trainer
         ArgumentNullException.ThrowIfNull(training);
         ITrainingDisplay display = Options.Display ?? ConsoleDisplay.Create();
         _stop = null;
+        SayHowOptimizersStep(display);
         using MixedPrecision? mixed = MixedPrecision.Begin(Objective, Options.Precision);
         using Tf32? tf32 = Options.Tf32 ? new Tf32() : null;
         using TrainingRun run = new(this, training, validation, display);
@@ -126,6 +129,13 @@ public sealed class Trainer
     internal Device? Device => Objective.Networks.SelectMany(n => n.Network.parameters()).FirstOrDefault()?.device;
 
     internal void Stop(StopReason reason) => Interlocked.CompareExchange(ref _stop, reason, null);
+
+    // Once in a process: it is nothing that changes.
+    private static void SayHowOptimizersStep(ITrainingDisplay display)
+    {
+        if (Optimizer.WhyNotFused is not { } why || Interlocked.Exchange(ref _saidHowOptimizersStep, 1) != 0) return;
+        display.Say($"Optimizers step by tensor operations, as there is no native pass: {why}.");
+    }
 
     private void ForEachBatch(DataLoader data, Action<Batch> action)
     {

@@ -318,6 +318,26 @@ public sealed class FlatParametersTests : IDisposable
         for (int i = 0; i < 2; i++) Assert.Equal(Values(optimizer.Groups[0].WithState[0].State[i]), Values(other.Groups[0].WithState[0].State[i]));
     }
 
+    [Fact]
+    public void Each_parameters_own_count_of_steps_is_saved()
+    {
+        Parameter[] first = [new(ones(3)), new(ones(3))], second = [new(ones(3)), new(ones(3))];
+        using Adam optimizer = new([new ParameterGroup([("reached", first[0]), ("other", first[1])])]);
+        using Adam other = new([new ParameterGroup([("reached", second[0]), ("other", second[1])])]);
+        for (int i = 0; i < 3; i++)
+        {
+            first[0].grad = ones(3);
+            first[1].grad = i == 0 ? ones(3) : null;
+            optimizer.Step();
+        }
+
+        using CheckpointState state = new();
+        optimizer.Save(state, "optimizer");
+        other.Load(state, "optimizer");
+
+        Assert.Equal([3, 1], other.Groups[0].Parts[0].StepsOf);
+    }
+
     [Theory]
     [InlineData(true)]
     [InlineData(false)]

@@ -5,6 +5,7 @@
 #include <ATen/Parallel.h>
 
 #include <algorithm>
+#include <type_traits>
 #include <vector>
 
 using dlm::guarded;
@@ -60,7 +61,7 @@ void for_each(int64_t count, bool shared, F&& body) {
 // A tensor's numbers one after another, as T: itself, or a copy.
 template <typename T>
 at::Tensor plain(const at::Tensor& gradient) {
-  return gradient.to(c10::CppTypeToScalarType<T>::value).contiguous();
+  return gradient.to(std::is_same_v<T, float> ? at::kFloat : at::kDouble).contiguous();
 }
 
 template <typename T>
