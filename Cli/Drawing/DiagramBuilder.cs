@@ -17,19 +17,23 @@ internal sealed class DiagramBuilder
     private readonly Dictionary<GraphValue, int> uses = [];
     private readonly List<GraphValue> entries = [];
 
-    private DiagramBuilder(SizeTable sizes, int depth)
+    private readonly string? batch;
+
+    private DiagramBuilder(SizeTable sizes, int depth, string? batch)
     {
         this.sizes = sizes;
         this.depth = depth;
+        this.batch = batch;
     }
 
     /// <summary>A whole model, with what is inside of boxes down to some depth.</summary>
     public static Diagram Of(ElaboratedModel model, SizeTable sizes, int depth)
     {
-        var builder = new DiagramBuilder(sizes, depth);
+        var batch = model.AtDefaults.Inputs.FirstOrDefault()?.Type is { Rank: > 0 } type ? type[0].AsSymbol?.Name : null;
+        var builder = new DiagramBuilder(sizes, depth, batch);
         foreach (var input in model.AtDefaults.Inputs)
         {
-            var terminal = new Terminal($"{input.Name ?? "input"}: {DiagramText.Shape(sizes.Of(input.Type))}", isInput: true);
+            var terminal = new Terminal($"{input.Name ?? "input"}: {builder.Shape(input)}", isInput: true);
             builder.diagram.Items.Add(terminal);
             builder.sources[input] = (terminal, 0);
         }
@@ -37,7 +41,7 @@ internal sealed class DiagramBuilder
         for (var i = 0; i < model.AtDefaults.Results.Count; i++)
         {
             var name = model.Class.ResultNames.ElementAtOrDefault(i) is { Length: > 0 } said ? said : "output";
-            var terminal = new Terminal($"{name}: {DiagramText.Shape(sizes.Of(model.AtDefaults.Results[i].Type))}", isInput: false);
+            var terminal = new Terminal($"{name}: {builder.Shape(model.AtDefaults.Results[i])}", isInput: false);
             builder.diagram.Items.Add(terminal);
             builder.Connect(model.AtDefaults.Results[i], terminal, 0);
         }
@@ -63,10 +67,8 @@ internal sealed class DiagramBuilder
         }
     }
 
-    // The same piece of graph on what the one before makes, and nothing else looks at that.
-    private bool Follows(Node before, Node node) =>
-        before is ModuleNode first && node is ModuleNode second && first.Body == second.Body && node.Inputs is [var input] && before.Outputs is [var output]
-        && input == output && uses[output] == 1 && output.Type.Equals(node.Output.Type);
+    // Another turn of a repeat, and nothing else looks at what the one before made.
+    private bool Follows(Node before, Node node) => StageTree.Follows(before, node) && uses[before.Output] == 1;
 
     private void AddOperator(OperatorNode node)
     {
@@ -95,7 +97,7 @@ internal sealed class DiagramBuilder
     {
         var (title, tip) = (TitleOf(first), Tip(first));
         var key = first.Key is null ? "" : times > 1 ? $"{first.Key}..{last.Key}" : first.Key;
-        var inside = new DiagramBuilder(sizes, depth - 1);
+        var inside = new DiagramBuilder(sizes, depth - 1, batch);
         if (depth <= 0 || first is StateNode || !first.Inside().Any())
         {
             var card = new Card();
@@ -175,8 +177,10 @@ internal sealed class DiagramBuilder
         AddEntry(value);
         var (from, fromPort) = sources[value];
         if (diagram.Edges.Any(e => e.From == from && e.FromPort == fromPort && e.To == item && e.ToPort == port)) return;
-        diagram.Edges.Add(new Edge(from, fromPort, item, port, DiagramText.Shape(sizes.Of(value.Type))));
+        diagram.Edges.Add(new Edge(from, fromPort, item, port, Shape(value)));
     }
+
+    private string Shape(GraphValue value) => DiagramText.Shape(value.Type, batch, sizes);
 
     private string TitleOf(Node node) => node switch
     {

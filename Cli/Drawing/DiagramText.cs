@@ -29,10 +29,11 @@ internal static class DiagramText
         return width is null ? StageText.Of(node) : $"{name}, {width}";
     }
 
-    /// <summary>A shape without its batch.</summary>
-    public static string Shape(TensorType type)
+    /// <summary>A shape, without the dimension that is the batch.</summary>
+    public static string Shape(TensorType type, string? batch, SizeTable sizes)
     {
-        var dims = type.Rank > 1 ? type.Dims.Skip(1) : type.Dims;
+        var known = sizes.Of(type);
+        var dims = type.Rank > 1 && type[0].AsSymbol is { } first && first.Name == batch ? known.Dims.Skip(1) : known.Dims;
         var text = string.Join(" × ", dims.Select(d => d.ToString()));
         return type.Element == ElementType.Float || text.Length == 0 ? text : $"{TensorType.NameOf(type.Element)} {text}";
     }

@@ -42,7 +42,7 @@ internal sealed class MemoryRun(SizeTable sizes, bool isTraining)
             var node = planned.Node;
             if (node is OperatorNode op) Run(op, planned.InPlace, values);
             else if (node is ModuleNode module) Run(module, values);
-            else if (node is StateNode) foreach (var kept in node.Outputs) values[kept] = new Storage(0);
+            else if (!node.OwnsOutputs) foreach (var kept in node.Outputs) values[kept] = new Storage(0);
             else RunParts(node, values);
             // A region may stand inside of another that made the value.
             foreach (var dead in planned.Dead)

@@ -17,15 +17,12 @@ public sealed class SizeTable(IReadOnlyDictionary<string, long> values)
     public static SizeTable For(ElaboratedModel model, long batch, IReadOnlyDictionary<string, long> given)
     {
         var values = given.ToDictionary(g => g.Key, g => g.Value, StringComparer.Ordinal);
-        foreach (var input in model.AtDefaults.Inputs)
+        var inputs = model.AtDefaults.Inputs;
+        // The batch is what the first input begins with; another, such as a mask, may begin with something else.
+        if (inputs.Count > 0 && inputs[0].Type is { Rank: > 0 } type && type[0].AsSymbol is { } first && !values.ContainsKey(first.Name)) values[first.Name] = batch;
+        foreach (var side in inputs.Where(i => i.Type.Rank == 4).SelectMany(i => i.Type.Dims.Skip(2)).Select(d => d.AsSymbol).Where(s => s is { Name: "H" or "W" }))
         {
-            if (input.Type.Rank == 0) continue;
-            if (input.Type[0].AsSymbol is { } first && !values.ContainsKey(first.Name)) values[first.Name] = batch;
-            if (input.Type.Rank != 4) continue;
-            foreach (var side in input.Type.Dims.Skip(2).Select(d => d.AsSymbol).Where(s => s is { Name: "H" or "W" }))
-            {
-                if (!values.ContainsKey(side!.Name)) values[side.Name] = ImageSide;
-            }
+            if (!values.ContainsKey(side!.Name)) values[side.Name] = ImageSide;
         }
         return new SizeTable(values);
     }

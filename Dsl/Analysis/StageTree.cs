@@ -40,9 +40,14 @@ public sealed class StageTree
         return stage with { Stages = folded };
     }
 
-    private static bool Follows(Node? before, Node? node) =>
-        before is ModuleNode { Outputs: [var made] } first && node is ModuleNode { Inputs: [var taken], Outputs: [var result] } second
-        && first.Body == second.Body && made == taken && made.Type.Equals(result.Type);
+    /// <summary>
+    /// Whether a node is another turn of a repeat: the same piece of graph on what the one before makes, all else that flows in being the
+    /// same, as what a decoder's layers remember.
+    /// </summary>
+    public static bool Follows(Node? before, Node? node) =>
+        before is ModuleNode { Outputs: [var made] } first && node is ModuleNode { Outputs: [var result] } second
+        && first.Body == second.Body && made.Type.Equals(result.Type) && first.Inputs.Count == second.Inputs.Count
+        && second.Inputs.Contains(made) && first.Inputs.Zip(second.Inputs, (a, b) => a == b || b == made).All(same => same);
 
     private (IReadOnlyList<Stage> Stages, StageCost Cost) Inside(Region region, string prefix)
     {
@@ -93,7 +98,7 @@ public sealed class StageTree
     private Stage Unknown(Stage stage, Node node, string prefix)
     {
         var inside = node.Inside().Select(region => Inside(region, prefix)).ToArray();
-        var outputs = node.Inside().Any() ? 0 : node.Outputs.Aggregate((long?)0, (bytes, o) => bytes + sizes.BytesOf(o.Type));
+        var outputs = node.Inside().Any() || !node.OwnsOutputs ? 0 : node.Outputs.Aggregate((long?)0, (bytes, o) => bytes + sizes.BytesOf(o.Type));
         var cost = inside.Aggregate(StageCost.None with { ActivationBytes = outputs }, (sum, part) => sum + part.Cost);
         return stage with { Stages = [.. inside.SelectMany(part => part.Stages)], Cost = cost };
     }
