@@ -78,6 +78,7 @@ internal static class Joinings
     {
         var first = call.Input;
         var place = call.Int("dim");
+        if (place.Value >= 0 && first.HasAnyRank) call.CountsFromFront = true;
         if (place.Value is not { } index || index < -first.Rank - 1 || index > first.Rank)
         {
             call.Report("dim").ArgumentOutOfRange("dim", place.ToString(), $"a place in the shape of {first}, {-first.Rank - 1} to {first.Rank}");

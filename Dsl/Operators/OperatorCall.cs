@@ -28,7 +28,7 @@ internal sealed class OperatorCall(
     public IReadOnlyDictionary<string, Dim> NamedSizes { get; init; } = new Dictionary<string, Dim>();
 
     /// <summary>Whether a rule named a dimension from the front of a tensor with any number of them.</summary>
-    public bool CountsFromFront { get; private set; }
+    public bool CountsFromFront { get; set; }
 
     /// <summary>The first tensor that flows in.</summary>
     public TensorType Input => Inputs[0].Type;

@@ -88,6 +88,7 @@ internal static class PortRules
             return null;
         }
         var place = call.Int(argument);
+        if (place.Value >= 0 && type.HasAnyRank) call.CountsFromFront = true;
         if (place.Value is { } index && index >= -type.Rank && index < type.Rank) return (int)(index < 0 ? index + type.Rank : index);
         call.Report(argument).ArgumentOutOfRange(argument, place.ToString(),
             place.Value is null ? "a number that is known at build time" : $"a dimension of {type}, {-type.Rank} to {type.Rank - 1}");
