@@ -1,5 +1,6 @@
 using Dlm.Dsl;
 using Dlm.Dsl.Elaboration;
+using Dlm.Dsl.Shapes;
 using Dlm.Generator.Tests.Harness;
 using static TorchSharp.torch;
 
@@ -12,21 +13,29 @@ public sealed class ExecutionTests : IClassFixture<ExecutionTests.ZooAssembly>
 
     public ExecutionTests(ZooAssembly fixture) => zoo = fixture.Assembly;
 
-    public static TheoryData<string, string> Models => new(
+    // A family with a parameter that has no default is tested by its members; those beyond this are the same code as the smaller ones.
+    private const long LargestTested = 200_000_000;
+
+    public static TheoryData<string, string> Models => Where(_ => true);
+
+    public static TheoryData<string, string> ModelsOfOneInput => Where(model => model.AtDefaults.Inputs.Count == 1);
+
+    private static TheoryData<string, string> Where(Func<ElaboratedModel, bool> isWanted) => new(
         from file in Zoo.All
         from model in Elaborate(file.Text)
-        where model.ParameterCount?.Value is not null // a family with a parameter that has no default is tested by its members
+        where model.ParameterCount?.Value <= LargestTested && isWanted(model)
         select (file.Path, model.Name));
 
     [Theory]
-    [MemberData(nameof(Models))]
+    [MemberData(nameof(ModelsOfOneInput))]
     public void ItsOutputHasTheShapeThatTheCompilerPredicts(string path, string name)
     {
         var model = Elaborate(Zoo.All.Single(file => file.Path == path).Text).Single(model => model.Name == name);
         using var scope = NewDisposeScope();
         using var mode = no_grad();
         var module = Create($"{model.Class.Namespace}.{name}");
-        var output = module.call(zeros(Shape(model.AtDefaults.Inputs[0])));
+        var input = model.AtDefaults.Inputs[0];
+        var output = module.call(zeros(Shape(input), dtype: input.Type.Element == ElementType.Int ? ScalarType.Int64 : ScalarType.Float32));
         Assert.Equal(Shape(model.AtDefaults.Results[0]), output.shape);
     }
 
@@ -35,7 +44,7 @@ public sealed class ExecutionTests : IClassFixture<ExecutionTests.ZooAssembly>
     public void ItsStateHasTheKeysAndSizesThatTheCompilerPredicts(string path, string name)
     {
         var model = Elaborate(Zoo.All.Single(file => file.Path == path).Text).Single(model => model.Name == name);
-        using var module = Create($"{model.Class.Namespace}.{name}");
+        using var module = (nn.Module)zoo.Create($"{model.Class.Namespace}.{name}");
         // TorchSharp lists all parameters before the buffers, PyTorch module by module.
         Assert.Equal(
             model.State.Select(entry => $"{entry.Key} [{string.Join<object>(", ", entry.Weight.Dims)}]").Order(StringComparer.Ordinal),
@@ -136,9 +145,9 @@ public sealed class ExecutionTests : IClassFixture<ExecutionTests.ZooAssembly>
 
     private static IReadOnlyList<ElaboratedModel> Elaborate(string text) => DlmCompiler.Elaborate(DlmCompiler.Parse("a.dlm", text)).Models;
 
-    /// <summary>The sizes, with 2 for what is open, such as the number of samples.</summary>
+    /// <summary>The sizes, with 2 for the number of samples and 32 for what else is open, such as the height of an image.</summary>
     private static long[] Shape(GraphValue value) =>
-        value.Type.Substitute(_ => 2).Dims.Select(dim => dim.Value ?? throw new InvalidOperationException($"{dim} is not known.")).ToArray();
+        value.Type.Substitute(symbol => symbol.Name == "B" ? 2 : 32).Dims.Select(dim => dim.Value ?? throw new InvalidOperationException($"{dim} is not known.")).ToArray();
 
     private nn.Module<Tensor, Tensor> Create(string name, params object?[] arguments) =>
         (nn.Module<Tensor, Tensor>)zoo.Create(name.Contains('.') ? name : $"Dlm.Models.Vision.{name}", arguments);
