@@ -2,26 +2,39 @@ using Dlm.Dsl.Elaboration;
 
 namespace Dlm.Dsl.Emission;
 
-/// <summary>The static methods that a generated file declares for itself, for operators that take several steps of TorchSharp.</summary>
+/// <summary>What a generated file declares for itself: static methods for operators that take several steps of TorchSharp, and layers that it lacks.</summary>
 internal static class HelperClass
 {
-    /// <summary>The class; a file-local type stands before any other of this name.</summary>
+    /// <summary>The class of the methods; a file-local type stands before any other of this name.</summary>
     public const string Name = "DlmOperators";
 
-    /// <summary>Writes those that the classes of a file call, each once.</summary>
+    /// <summary>Writes those that the classes of a file use, each once.</summary>
     public static void Write(IndentedWriter writer, IEnumerable<ElaboratedBlock> blocks)
     {
-        var sources = blocks.SelectMany(b => b.Body.AllNodes()).OfType<OperatorNode>()
-            .Select(n => n.CSharp.Source).OfType<string>().Distinct(StringComparer.Ordinal).OrderBy(source => source, StringComparer.Ordinal).ToArray();
-        if (sources.Length == 0) return;
-        writer.Line();
-        writer.Line("/// <summary>Operators that take several steps, of which what lies between is disposed.</summary>");
-        writer.Open($"file static class {Name}");
-        for (var i = 0; i < sources.Length; i++)
+        var nodes = blocks.SelectMany(b => b.Body.AllNodes()).OfType<OperatorNode>().ToArray();
+        var methods = Each(nodes.Select(n => n.CSharp.Source));
+        if (methods.Length > 0)
         {
-            if (i > 0) writer.Line();
-            foreach (var line in sources[i].Trim().Split('\n')) writer.Line(line.TrimEnd());
+            writer.Line();
+            writer.Line("/// <summary>Operators that take several steps, of which what lies between is disposed.</summary>");
+            writer.Open($"file static class {Name}");
+            for (var i = 0; i < methods.Length; i++)
+            {
+                if (i > 0) writer.Line();
+                foreach (var line in LinesOf(methods[i])) writer.Line(line);
+            }
+            writer.Close();
         }
-        writer.Close();
+        foreach (var layer in Each(nodes.Select(n => n.CSharp.Class)))
+        {
+            writer.Line();
+            writer.Line("/// <summary>A layer that TorchSharp lacks.</summary>");
+            foreach (var line in LinesOf("file " + layer)) writer.Line(line);
+        }
     }
+
+    private static string[] Each(IEnumerable<string?> sources) =>
+        sources.OfType<string>().Distinct(StringComparer.Ordinal).OrderBy(source => source, StringComparer.Ordinal).ToArray();
+
+    private static IEnumerable<string> LinesOf(string source) => source.Trim().Split('\n').Select(line => line.TrimEnd());
 }

@@ -110,6 +110,7 @@ internal sealed class ModuleClass
     {
         IfNode => "bool",
         BlockNode block => ModuleTypes.ClassOf(block.Template, currentNamespace),
+        OperatorNode { CSharp.Class: not null } => $"{CSharpNames.Torch}.nn.Module<{CSharpNames.Tensor}, {CSharpNames.Tensor}>",
         OperatorNode op => $"global::TorchSharp.Modules.{op.CSharp.Name}",
         _ => nestedClasses[node],
     };
@@ -122,7 +123,7 @@ internal sealed class ModuleClass
             case BlockNode block:
                 return $"new {FieldType(node)}({string.Join(", ", block.ConstructorArguments.Select(a => WriteArgument(a, values)))})";
             case OperatorNode op:
-                return $"{CSharpNames.Torch}.nn.{op.CSharp.Name}({values.Arguments(op.CSharp)})";
+                return $"{(op.CSharp.Class is null ? $"{CSharpNames.Torch}.nn." : "new ")}{op.CSharp.Name}({values.Arguments(op.CSharp)})";
             default:
                 var arguments = ConstructorName.Used(available, node.Mentions).Select(k => CSharpNames.Escape(k.Name));
                 return $"new {nestedClasses[node]}({string.Join(", ", arguments)})";

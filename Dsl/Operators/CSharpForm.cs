@@ -13,8 +13,11 @@ public sealed record CSharpForm(CSharpFormKind Kind, string Name, params CSharpA
     /// </summary>
     public string? Call { get; init; }
 
-    /// <summary>The method of a <see cref="CSharpFormKind.Helper"/>, as C# declares it.</summary>
+    /// <summary>A static method that the call needs, as C# declares it: that of a <see cref="CSharpFormKind.Helper"/>, or one that <see cref="Call"/> names.</summary>
     public string? Source { get; init; }
+
+    /// <summary>The class of a <see cref="CSharpFormKind.Layer"/> that TorchSharp lacks, as C# declares it, without modifiers of access.</summary>
+    public string? Class { get; init; }
 }
 
 /// <summary>Where TorchSharp has an operator.</summary>

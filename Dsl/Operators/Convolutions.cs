@@ -1,4 +1,5 @@
 using Dlm.Dsl.Shapes;
+using static Dlm.Dsl.Operators.Linears;
 using static Dlm.Dsl.Operators.Row;
 using static Dlm.Dsl.Operators.Windows;
 
@@ -16,10 +17,10 @@ internal static class Convolutions
             Arguments =
             [
                 Int("out"), PerSide("kernel"), PerSide("stride", 1), PerSide("pad", 0, minimum: 0) with { Words = ["same"] }, PerSide("dilation", 1),
-                Int("groups", 1), Bool("bias", true), Word("pad_mode", "zeros", "reflect", "replicate", "circular") with { IsStricter = true },
+                Int("groups", 1), Bool("bias", true), Word("pad_mode", "zeros", "reflect", "replicate", "circular") with { IsStricter = true }, Norm,
             ],
             Type = ConvType,
-            Weights = call => WithBias(call, Kernel(call)),
+            Weights = call => WithNorm(call, Kernel(call)),
             Macs = (call, output) => output.Count * PerOutput(Kernel(call)),
             CSharp = ConvForm,
         },
@@ -76,6 +77,11 @@ internal static class Convolutions
 
     private static CSharpForm ConvForm(OperatorCall call)
     {
+        if (HasNorm(call))
+        {
+            var (stride, pad, dilation) = (Array("long", call.EachSide("stride")!), Array("long", call.EachSide("pad")!), Array("long", call.EachSide("dilation")!));
+            return Normed(call, $"Conv{call.Sides()}d", Array("long", Kernel(call).Dims), Arg(call.Value("bias")), stride, pad, dilation, Arg(call.Int("groups")));
+        }
         var mode = Code(Modes + Capital(call.Text("pad_mode")), Modes + "Zeros");
         CSharpArgument[] rest = [mode, Arg(call.Int("groups"), 1), Arg(call.Value("bias"), true)];
         CSharpArgument[] channels = [Arg(call.Input[1]), Arg(call.Int("out"))];
@@ -92,7 +98,12 @@ internal static class Convolutions
 
     private static TensorType? ConvType(OperatorCall call)
     {
-        if (!call.NeedsFloat(Needed, 3, 4, 5) || !NeedsChannels(call) || !call.NeedsWord("pad_mode")) return null;
+        if (!call.NeedsFloat(Needed, 3, 4, 5) || !NeedsChannels(call) || !call.NeedsWord("pad_mode") || !call.NeedsWord("norm")) return null;
+        if (HasNorm(call) && (IsSame(call) || call.Text("pad_mode") != "zeros"))
+        {
+            call.Report("norm").ArgumentOutOfRange("norm", call.Value("norm")!.ToString()!, "\"none\" unless pad is a number and pad_mode \"zeros\"");
+            return null;
+        }
         if (call.EachSide("kernel") is not { } kernel || call.EachSide("stride") is not { } stride || call.EachSide("dilation") is not { } dilation) return null;
         if (IsSame(call)) return NeedsPlainStride(call, stride) ? call.Over(call.Int("out"), [.. call.Input.Dims.Skip(2)]) : null;
         if (call.EachSide("pad") is not { } pad || !NeedsRoomToPad(call, pad)) return null;

@@ -25,6 +25,13 @@ internal static class Normalizations
             CSharp = call => Layer("LayerNorm",
                 Trailing(call) is [var only] ? Arg(only) : Array("long", Trailing(call)), Arg(call.Value("eps"), 1e-5), Arg(call.Value("affine"), true)),
         },
+        new("rmsnorm", OperatorGroup.Normalization, "The last dimension over the root of the mean of its squares, without subtracting the mean (Zhang and Sennrich, 2019).")
+        {
+            Arguments = [Float("eps", 1e-6), Bool("affine", true)],
+            Type = call => call.NeedsFloatOf(1, "at least one dimension") && call.NeedsKnownWidth(call.Input[-1]) ? call.Input : null,
+            Weights = call => call.IsOn("affine") ? [new Weight("weight", [call.Input[-1]])] : [],
+            CSharp = call => OwnLayer("DlmRmsNorm", OwnLayers.RmsNorm, Arg(call.Input[-1]), Arg(call.Value("eps")), Arg(call.Value("affine"))),
+        },
         new("groupnorm", OperatorGroup.Normalization, "Normalisation of each sample over groups of channels of [B, C, ...] (Wu and He, 2018).")
         {
             Arguments = [Int("groups"), Float("eps", 1e-5), Bool("affine", true)],

@@ -49,6 +49,9 @@ internal static class Row
 
     public static CSharpForm Layer(string name, params CSharpArgument[] arguments) => new(CSharpFormKind.Layer, name, arguments);
 
+    /// <summary>A layer that TorchSharp lacks; <paramref name="source"/> is its class, without modifiers of access.</summary>
+    public static CSharpForm OwnLayer(string name, string source, params CSharpArgument[] arguments) => new(CSharpFormKind.Layer, name, arguments) { Class = source };
+
     public static CSharpForm Function(string name, params CSharpArgument[] arguments) => new(CSharpFormKind.Function, name, arguments);
 
     public static CSharpForm TorchFunction(string name, params CSharpArgument[] arguments) => new(CSharpFormKind.TorchFunction, name, arguments);

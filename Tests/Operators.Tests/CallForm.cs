@@ -16,20 +16,23 @@ internal sealed record CallForm(string Code, object[] Values)
     /// <summary>The methods that it calls, as C# declares them.</summary>
     public IReadOnlyList<string> Helpers { get; private init; } = [];
 
+    /// <summary>The layers that it makes and TorchSharp lacks, as C# declares them.</summary>
+    public IReadOnlyList<string> Layers { get; private init; } = [];
+
     /// <summary>The call with variables, as where parameters are open.</summary>
     public static CallForm WithVariables(IReadOnlyList<OperatorNode> nodes, IReadOnlyList<GraphValue> inputs)
     {
         var values = new List<object>();
         var body = Body(nodes, inputs, value => Open(value, values));
         var locals = values.Select((value, i) => $"var a{i} = ({(value is long ? "long" : "double")})a[{i}]; ");
-        return new CallForm(string.Concat(locals) + body, [.. values]) { Helpers = HelpersOf(nodes) };
+        return new CallForm(string.Concat(locals) + body, [.. values]) { Helpers = Each(nodes.Select(n => n.CSharp.Source)), Layers = Each(nodes.Select(n => n.CSharp.Class)) };
     }
 
     /// <summary>The call with its numbers written out, which C# may read otherwise: a literal 0 can be an enum or a double.</summary>
     public static CallForm WithLiterals(IReadOnlyList<OperatorNode> nodes, IReadOnlyList<GraphValue> inputs) =>
-        new(Body(nodes, inputs, value => value), []) { Helpers = HelpersOf(nodes) };
+        new(Body(nodes, inputs, value => value), []) { Helpers = Each(nodes.Select(n => n.CSharp.Source)), Layers = Each(nodes.Select(n => n.CSharp.Class)) };
 
-    private static string[] HelpersOf(IReadOnlyList<OperatorNode> nodes) => nodes.Select(n => n.CSharp.Source).OfType<string>().ToArray();
+    private static string[] Each(IEnumerable<string?> sources) => [.. sources.OfType<string>()];
 
     private static StaticValue Open(StaticValue value, List<object> values)
     {
@@ -59,7 +62,7 @@ internal sealed record CallForm(string Code, object[] Values)
             var written = new CSharpValues(name => name, "FloorDivide");
             var form = node.CSharp with { Arguments = Given(node.CSharp).Select(a => a.Value is null ? a : a with { Value = open(a.Value) }).ToArray() };
             var operands = node.Tensors.Select((tensor, port) => tensor is not null ? names[tensor] : node.NumberAt(port) is { } number ? written.WriteOperand(open(number)) : null).ToArray();
-            if (node.IsLayer) body += $"var layer{i} = global::TorchSharp.torch.nn.{form.Name}({written.Arguments(form)}); made(layer{i}); ";
+            if (node.IsLayer) body += $"var layer{i} = {(form.Class is null ? "global::TorchSharp.torch.nn." : "new ")}{form.Name}({written.Arguments(form)}); made(layer{i}); ";
             body += $"var y{i} = {new CSharpCall(node.Operator, form, operands, written).Write($"layer{i}")}; ";
             names[node.Output] = $"y{i}";
         }

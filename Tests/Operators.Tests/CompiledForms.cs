@@ -23,7 +23,9 @@ internal sealed class CompiledForms
     public CompiledForms(IReadOnlyCollection<CallForm> forms)
     {
         var codes = forms.Select(form => form.Code).Distinct().ToArray();
-        var helpers = CSharpSyntaxTree.ParseText($"internal static class {HelperClass.Name} {{\n{string.Join("\n", forms.SelectMany(form => form.Helpers).Distinct())}\n}}");
+        var helpers = CSharpSyntaxTree.ParseText(
+            $"#nullable enable\ninternal static class {HelperClass.Name} {{\n{string.Join("\n", forms.SelectMany(form => form.Helpers).Distinct())}\n}}\n"
+            + string.Concat(forms.SelectMany(form => form.Layers).Distinct().Select(layer => $"internal {layer}\n")));
         var references = ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator).Select(path => MetadataReference.CreateFromFile(path));
         var compilation = CSharpCompilation.Create("Forms", [], references, new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, nullableContextOptions: NullableContextOptions.Enable));
         while (true)

@@ -31,7 +31,7 @@ public sealed class DrawnTable
         Forms = new CompiledForms(forms);
     }
 
-    /// <summary>The rows to draw for: all, or those that the variable OPERATORS names, with commas between.</summary>
+    /// <summary>The rows to draw for, by name or sign: all, or those that the variable OPERATORS names, with commas between.</summary>
     public static IReadOnlyDictionary<string, Operator> Rows { get; } = OperatorTable.All
         .Select(row => KeyValuePair.Create(row.Name, row)).Concat(OperatorTable.Signs)
         .Where(row => Environment.GetEnvironmentVariable("OPERATORS")?.Split(',').Contains(row.Key) ?? true)
