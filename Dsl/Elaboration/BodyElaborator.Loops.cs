@@ -16,6 +16,12 @@ internal sealed partial class BodyElaborator
             Diagnostics.At(scan.Span).WrongInputCount("scan", 1, 1, builder.Flow.Tensors.Count);
             return null;
         }
+        if (!IsThere(sequence, scan, builder)) return null;
+        if (sequence.Type.HasAnyRank)
+        {
+            Diagnostics.At(scan.Dimension.Span).RankUnknown("scan", sequence.Type, sequence.Origin);
+            return null;
+        }
         if (EvaluateStatic(scan.Dimension, builder) is not { } dimension) return null;
         var rank = sequence.Type.Rank;
         if (dimension is not IntValue { Dim.Value: { } axis } || axis < -rank || axis >= rank)

@@ -32,7 +32,8 @@ internal sealed partial class RegionWriter
         var steps = loop.Steps;
         var counter = TakeName(steps.Counter.Length > 0 ? steps.Counter : "step");
         var outside = values;
-        var end = steps.Sequence is { } sequence ? $"{locals[sequence]}.shape[{steps.Axis}]" : values.Write(steps.End);
+        var end = steps.Sequence is null ? values.Write(steps.End) : TakeName("steps");
+        if (steps.Sequence is { } sequence) AddLine($"var {end} = {locals[sequence]}.shape[{steps.Axis}];");
         if (steps.Counter.Length > 0) values = values.Extending(new Dictionary<string, string>(StringComparer.Ordinal) { [steps.Counter] = counter });
         Open($"for (long {counter} = {(steps.Sequence is null ? outside.Write(steps.Start) : "0")}; {counter} < {end}; {counter}++)");
         if (steps.Condition is { } condition) AddCondition(condition);
