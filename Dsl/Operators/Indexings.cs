@@ -39,7 +39,7 @@ internal static class Indexings
     {
         if (call.Position("dim") is not { } at) return null;
         var (size, index) = (call.Input[at], call.Int("index"));
-        var place = FromStart(index, size);
+        var place = FromStart(call, index, size);
         if (place.Value < 0 || (size - place).Value < 1)
         {
             call.Report("index").ArgumentOutOfRange("the index", $"{index}", $"a place of dimension {at} of {call.Input}, -{size} to {size - 1}");
@@ -54,8 +54,8 @@ internal static class Indexings
     {
         if (call.Position("dim") is not { } at) return null;
         var size = call.Input[at];
-        var start = FromStart(call.Int("start"), size);
-        var end = call.Value("end") is IntValue { Dim: var given } ? FromStart(given, size) : size;
+        var start = FromStart(call, call.Int("start"), size);
+        var end = call.Value("end") is IntValue { Dim: var given } ? FromStart(call, given, size) : size;
         if (start.Value < 0 || (size - start).Value < 0 || end.Value < 0 || (size - end).Value < 0)
         {
             call.Report(end.Value < 0 || (size - end).Value < 0 ? "end" : "start").ArgumentOutOfRange("the slice", $"{start}:{end}", $"within 0 to {size}, the size of dimension {at} of {call.Input}");
@@ -80,8 +80,13 @@ internal static class Indexings
         return call.Input.WithDims(call.Input.Dims.Select((dim, i) => i == at ? count : dim));
     }
 
-    // -1 is the last place.
-    private static Dim FromStart(Dim place, Dim size) => place.Value is < 0 ? size + place : place;
+    // -1 is the last place, and -n the n-th before the end.
+    private static Dim FromStart(OperatorCall call, Dim place, Dim size)
+    {
+        if (place.Value == 0 || !place.Terms.All(term => term.Coefficient < 0)) return place;
+        call.Proofs.AtLeast(place * -1, 1, $"{call.Operator.Name}: {place} must be before the end");
+        return size + place;
+    }
 
     private static TensorType? IndexType(OperatorCall call)
     {

@@ -18,7 +18,9 @@ internal sealed class Opening(DimSymbolKind kind, bool opensArguments)
     public Dictionary<string, StaticValue> Arguments(Draw draw)
     {
         var arguments = draw.Arguments();
-        foreach (var (name, value) in draw.Given.Where(_ => opensArguments)) arguments[name] = Open(name, value);
+        // A place that is written as negative counts from the end, an open one from the front.
+        var given = draw.Given.Where(g => opensArguments && !(draw.Row.Name is "select" or "slice" && g.Value is IntValue { Dim.Value: < 0 }));
+        foreach (var (name, value) in given) arguments[name] = Open(name, value);
         return arguments;
     }
 

@@ -15,6 +15,8 @@ internal static class IndexingCases
             Good("[B, 4, H]", "slice(dim: 1, start: 1, end: 3)", "[B, 2, H]", "input.slice(1, 1, 3, 1)"),
             Good("[B, 5]", "slice(1, step: 2)", "[B, 3]", "input.slice(1, 0, long.MaxValue, 2)"),
             Good("[B, T]", "slice(1, -2)", "[B, 2]", "input.slice(1, -2, long.MaxValue, 1)"),
+            Good("[B, T]", "slice(1, -n)", "[B, n]", "input.slice(1, -_n, long.MaxValue, 1)", parameters: "n: int"),
+            Checked("[B, T]", "slice(1, -n)", "[B, n]", "n >= 1", "n: int"),
             Good("[B, T]", "slice(1, 1, -1)", "[B, T - 2]", "input.slice(1, 1, -1, 1)"),
             Bad("[B, 4]", "slice(1, 2, 6)", "DLM0106", "within 0 to 4"),
             Bad("[B, 4]", "slice(1, 3, 1)", "DLM0106", "begins before it ends")),
