@@ -5,7 +5,8 @@ public sealed record LoadOptions
 {
     /// <summary>
     /// Every parameter and buffer of the network must be in the file, in its shape, and nothing else; or nothing is loaded. Otherwise
-    /// what fits is loaded, and the report says what does not.
+    /// what fits is loaded, and the report says what does not. The counts of batches that batch norms keep may be missing: files from before
+    /// PyTorch 0.4.1 have none.
     /// </summary>
     public bool Strict { get; init; } = true;
 
