@@ -37,7 +37,7 @@ public sealed class HostileFileTests
         { "calls of long calls", Nest(50, inner => $"a({inner}){Times("()", 450)}"), "DLM0901" },
         { "members", $"linear(a{Times(".b", Long)})", "DLM0901" },
         { "arguments", $"flatten(1{Times(", 1", Long)})", "DLM0103" },
-        { "dimensions", $"reshape[{Times("1, ", Long)}]", "DLM0101" },
+        { "dimensions", $"nothing[{Times("1, ", Long)}]", "DLM0101" },
         { "closing braces", Times("}", Long), "DLM0005" },
         { "colons", Times(":", Long), "DLM0004" },
         { "colons on lines", Times(":\n", Long), "DLM0004" },
