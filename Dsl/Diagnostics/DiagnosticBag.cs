@@ -49,21 +49,32 @@ internal sealed class DiagnosticBag(SourceText text)
 
     /// <summary>
     /// Adds what was found in the body that <paramref name="call"/> calls: at its place where that is in this text, else its first
-    /// error at the call.
+    /// error at the call. A requirement that does not hold is the caller's mistake, and so are shapes that a function cannot work with.
     /// </summary>
-    public void Take(DiagnosticBag other, string callee, TextSpan call)
+    public void Take(DiagnosticBag other, string callee, TextSpan call, bool isFunction = false)
     {
         if (!ReferenceEquals(other.Text, Text))
         {
             if (other.Diagnostics.FirstOrDefault(d => d.Severity == Severity.Error) is { } error) At(call).FailsInside(callee, error);
             return;
         }
-        foreach (var diagnostic in other.diagnostics)
+        foreach (var found in other.diagnostics)
         {
+            var diagnostic = IsOfTheCall(found, isFunction) ? Moved(found, callee, call) : found;
             if (!HasRoom(diagnostic.Severity) || !seen.Add((diagnostic.Id, diagnostic.Span))) continue;
             if (diagnostic.Severity == Severity.Error) errors++;
             diagnostics.Add(diagnostic);
         }
+    }
+
+    private static bool IsOfTheCall(Diagnostic diagnostic, bool isFunction) => diagnostic.Id == DiagnosticKinds.RequirementFails.Id
+        || (isFunction && (diagnostic.Id == DiagnosticKinds.WrongInputCount.Id || diagnostic.Id.StartsWith("DLM02", StringComparison.Ordinal)));
+
+    private Diagnostic Moved(Diagnostic diagnostic, string callee, TextSpan call)
+    {
+        var message = WithInstance(diagnostic.Message, $"{callee}, line {diagnostic.Start.Line + 1}");
+        if (Instance is { Length: > 0 } && diagnostic.Id != DiagnosticKinds.RequirementFails.Id) message = WithInstance(message, Instance);
+        return diagnostic with { Message = message, Span = call, Start = Text.PositionOf(call.Start), End = Text.PositionOf(call.End) };
     }
 
     private bool HasRoom(Severity severity) => severity == Severity.Error ? errors <= MostErrors : diagnostics.Count - errors < MostErrors;

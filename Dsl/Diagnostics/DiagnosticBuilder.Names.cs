@@ -29,6 +29,8 @@ internal readonly partial struct DiagnosticBuilder
 
     public void UnknownArgument(string callee, string name, IEnumerable<string> candidates)
     {
+        // A parameter that got another name is missed wherever its model is called: once is enough.
+        if (char.IsUpper(callee[0]) && !bag.IsFirst($"{callee}({name})")) return;
         var all = candidates.ToArray();
         var hint = Spelling.DidYouMean(name, all);
         if (hint.Length == 0) hint = all.Length == 0 ? " It takes none." : $" It takes {string.Join(", ", all)}.";

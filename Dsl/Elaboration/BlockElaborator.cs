@@ -82,11 +82,16 @@ internal sealed class BlockElaborator(ElaborationSession session, Declaration de
         var arguments = new Dictionary<string, StaticValue>(StringComparer.Ordinal);
         foreach (var parameter in family.Open)
         {
-            if ((parameter.Default ?? SignatureBinder.OpenValue(parameter)) is not { } value) return null;
-            arguments[parameter.Name] = value;
+            if ((parameter.Default ?? SignatureBinder.OpenValue(parameter)) is not { } given) return null;
+            arguments[parameter.Name] = given;
         }
         using var place = session.Enter(declaration.Name);
-        return Elaborate(arguments, null, null, new ProofContext(diagnostics), diagnostics)?.Body;
+        if (declaration.Syntax is not ModelSyntax { Value: { } value }) return Elaborate(arguments, null, null, new ProofContext(diagnostics), diagnostics)?.Body;
+        // A member's body is its family's, which may stand in another file.
+        var bag = new DiagnosticBag(family.Declaration.File.Source);
+        var body = Elaborate(arguments, null, null, new ProofContext(bag), bag)?.Body;
+        diagnostics.Take(bag, family.Declaration.Name, value.Span);
+        return body;
     }
 
     private BlockElaboration? Elaborate(

@@ -24,12 +24,11 @@ internal sealed partial class BodyElaborator
             if (value is StaticItem known) names.Declare(name, known.Value);
             else inner.Declare(name, value);
         }
-        var line = text.LineOf(callee.Span.Start) + 1;
-        var bag = new DiagnosticBag(declaration.File.Source) { Instance = $"{declaration.Name}, called on line {line}" };
+        var bag = new DiagnosticBag(declaration.File.Source);
         var body = new BodyElaborator(session, session.TableOf(declaration), declaration, names, proofs.Reporting(bag), site ?? (callee.Span, text));
         using var open = session.Enter(declaration);
         var result = body.Evaluate(function.Body!, inner);
-        Diagnostics.Take(bag, declaration.Name, callee.Span);
+        Diagnostics.Take(bag, declaration.Name, callee.Span, isFunction: true);
         return result;
     }
 

@@ -127,4 +127,19 @@ public sealed class RequireTests
     public void AModelCannotRepeatByASizeThatFlowsIn() => Assert.Equal(
         "1,57: DLM0117 'B' depends on B, which is known only when the model is called. Decide by parameters and by sizes that the signature fixes.",
         Compiling.Listed(Compiling.Diagnose("model A : [B, 8, 4, 4] -> [B, 8, 4, 4] { layers: repeat B { conv(8, 3, pad: 1) } }")));
+
+    /// <summary>What a block requires is its caller's to see to, through any number of calls, and a family's is its member's.</summary>
+    [Theory]
+    [InlineData("model A : [B, 8] -> [B, 8] {\n  Two(3)\n}", "7,3: DLM0116 'D % n == 0' does not hold for D = 8, n = 3. Choose other arguments.\n    in One, line 2\n    in Two, line 5")]
+    [InlineData("model F(n: int) : [B, 8] -> [B, 8] { Two(n) }\nmodel A = F(2)\nmodel C = F(5)", "8,11: DLM0116 'D % n == 0' does not hold for D = 8, n = 5. Choose other arguments.\n    in One, line 2\n    in Two, line 5\n    in F, line 6")]
+    public void WhatABlockRequiresIsSaidOfTheCall(string text, string expected) => Assert.Equal(expected, Compiling.Listed(Compiling.Diagnose(
+        "block One(n: int) : (x: [B, D]) -> [B, D] {\n  require D % n == 0\n  relu\n}\nblock Two(n: int) : [B, D] -> [B, D] { One(n) -> relu }\n" + text)));
+
+    [Fact]
+    public void AShapeThatAFunctionCannotWorkWithIsSaidOfTheCall()
+    {
+        var error = Assert.Single(Compiling.Diagnose("fn mix(x, y) = x + y\nmodel A : (x: [B, 8], y: [B, 4]) -> [B, 8] {\n  mix(x, y)\n}"));
+        Assert.Equal((2, "DLM0204"), (error.Start.Line, error.Id));
+        Assert.Contains("    in mix, line 1\n", error.Message.ReplaceLineEndings("\n"));
+    }
 }
