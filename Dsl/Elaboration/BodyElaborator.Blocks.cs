@@ -15,7 +15,7 @@ internal sealed partial class BodyElaborator
         if (elaborator.Base is null) return null;
         var binder = new PortBinder(declaration.Name, elaborator.Ports, false, elaborator.ParameterNames, Diagnostics);
         if (binder.Bind(callee, arguments, builder.Flow, isChained, builder.Given) is not { } ports) return null;
-                if (elaborator.Bind(callee, ports.Arguments, Diagnostics) is not { } bound) return null;
+        if (elaborator.Bind(callee, ports.Arguments, Diagnostics) is not { } bound) return null;
         var label = layer?.Name.Text ?? name?.Text ?? (declaration.Name.Length > 1 ? char.ToLowerInvariant(declaration.Name[0]) + declaration.Name.Substring(1) : declaration.Name.ToLowerInvariant());
         if (session.IsOpen(declaration))
         {

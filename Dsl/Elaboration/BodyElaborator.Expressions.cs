@@ -215,7 +215,7 @@ internal sealed partial class BodyElaborator
         var (whenTrue, whenFalse) = (builder.Branch(), builder.Branch());
         whenTrue.Given.Add(tensor);
         if (EvaluateArgument(choice.WhenTrue, whenTrue) is not { } first || EvaluateArgument(choice.WhenFalse, whenFalse) is not { } second) return null;
-        if (first is not TensorItem { Tensor: var t } || second is not TensorItem { Tensor: var f})
+        if (first is not TensorItem { Tensor: var t } || second is not TensorItem { Tensor: var f })
         {
             Diagnostics.At(choice.Span).NotInLanguage("A choice between these two", "Both branches give one tensor.");
             return null;
