@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using System.Runtime.InteropServices;
 using Dlm.Runtime.Data;
 using Dlm.Runtime.Data.Drawn;
 using Dlm.Runtime.Display;
@@ -13,9 +14,6 @@ namespace Dlm.Benchmarks.Leaks;
 internal static class LeakBenchmark
 {
     private const double Allowed = 0.01;
-
-    // So much of a run is trained ahead of the one that is watched: until then threads, compiled code and pools of memory are still being made.
-    private const double WarmUp = 0.3;
 
     /// <summary>Trains and prints how many tensors and how many MiB there are on the way.</summary>
     /// <returns>Whether both stayed.</returns>
@@ -37,23 +35,18 @@ internal static class LeakBenchmark
     {
         using AdamW optimizer = new(network, 1e-3);
         int perEpoch = (int)(data.Count / batch), epochs = steps / perEpoch;
-        Fit((int)(epochs * WarmUp));
+        TrainerOptions options = new() { Epochs = epochs, Display = new SilentDisplay(), HandleSignals = false, ClipNorm = 1 };
+        Trainer trainer = new(new Supervised(network, loss, optimizer), options);
         MemoryWatch watch = new(name, epochs);
-        Fit(epochs, watch);
+        trainer.Callbacks.Add(watch);
+        trainer.Fit(new DataLoader(data, batch, new ShuffledSampler(data.Count, seed: 0)));
         return watch.Stayed(Allowed);
-
-        void Fit(int times, params ICallback[] callbacks)
-        {
-            TrainerOptions options = new() { Epochs = times, Display = new SilentDisplay(), HandleSignals = false, ClipNorm = 1 };
-            Trainer trainer = new(new Supervised(network, loss, optimizer), options);
-            foreach (ICallback callback in callbacks) trainer.Callbacks.Add(callback);
-            trainer.Fit(new DataLoader(data, batch, new ShuffledSampler(data.Count, seed: 0)));
-        }
     }
 }
 
 /// <summary>Notes at the end of epochs, ten times in a run, what is alive.</summary>
-internal sealed class MemoryWatch(string name, int epochs) : ICallback
+/// <remarks>Until three tenths of the run, threads, compiled code and pools of memory are still being made: it is judged from there on.</remarks>
+internal sealed partial class MemoryWatch(string name, int epochs) : ICallback
 {
     private readonly List<(long Step, long Tensors, double MiB)> _marks = [];
 
@@ -63,6 +56,7 @@ internal sealed class MemoryWatch(string name, int epochs) : ICallback
         GC.Collect();
         GC.WaitForPendingFinalizers();
         GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true); // gives back what garbage held
+        if (OperatingSystem.IsLinux()) _ = TrimHeap(0); // and what the C library keeps for later
         using Process process = Process.GetCurrentProcess();
         _marks.Add((progress.Step, Tensor.TotalCount, process.WorkingSet64 / (1024.0 * 1024)));
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{name,-8}{_marks[^1].Step,8} steps{_marks[^1].Tensors,8} tensors{_marks[^1].MiB,10:F1} MiB resident"));
@@ -70,11 +64,14 @@ internal sealed class MemoryWatch(string name, int epochs) : ICallback
 
     public bool Stayed(double allowed)
     {
-        (_, long tensors, double memory) = _marks[0];
+        (_, long tensors, double memory) = _marks[2];
         (_, long tensorsNow, double memoryNow) = _marks[^1];
         bool stayed = tensorsNow == tensors && memoryNow <= memory * (1 + allowed);
         Console.WriteLine(string.Create(
             CultureInfo.InvariantCulture, $"{name}: tensors {tensorsNow - tensors:+0;-0;0}, resident memory {memoryNow / memory - 1:+0.0%;-0.0%;0.0%}: {(stayed ? "flat" : "IT GROWS")}"));
         return stayed;
     }
+
+    [LibraryImport("libc", EntryPoint = "malloc_trim")]
+    private static partial int TrimHeap(nuint left);
 }
