@@ -7,7 +7,7 @@ namespace Dlm.Dsl.Analysis;
 /// <summary>Writes a stage as the language would, with its arguments as they came out: <c>conv(64, 7, stride: 2, pad: 3)</c>.</summary>
 public static class StageText
 {
-    private static readonly Dictionary<Operator, string> Signs = Arithmetics.BySign.ToDictionary(row => row.Value, row => row.Key);
+    private static readonly Dictionary<Operator, string> Signs = OperatorTable.Signs.ToDictionary(row => row.Value, row => row.Key);
 
     /// <summary>The sign of an operator that is written as one, such as <c>+</c>; null for others.</summary>
     public static string? SignOf(OperatorNode node) => Signs.TryGetValue(node.Operator, out var sign) ? sign : null;
