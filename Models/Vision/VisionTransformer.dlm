@@ -11,7 +11,8 @@ block VisionLayer(d: int, heads: int, hidden: int, dropout: float) : (x: [B, T, 
 }
 
 /// An image as a sentence of its patches (Dosovitskiy et al., 2020) under torchvision's keys.
-model VisionTransformer(size: int, d: int, layers: int, heads: int, hidden: int, classes: int = 1000, dropout: float = 0)
+model VisionTransformer(size: int, d: int, layers: int, heads: int, hidden: int, classes: int = 1000,
+                        dropout: float = 0)
     : (image: [B, 3, 224, 224]) -> [B, classes] {
   require 224 % size == 0
   param class_token: [1, 1, d] = zeros
