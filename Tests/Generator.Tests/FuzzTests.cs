@@ -27,7 +27,8 @@ public sealed class FuzzTests
             var name = string.Create(CultureInfo.InvariantCulture, $"F{i}");
             var compiled = DlmCompiler.Compile(DlmCompiler.Parse(name + ".dlm", text), default, new CompilerOptions(name));
             if (compiled.Diagnostics.FirstOrDefault(d => d.Id == "DLM0999") is { } fault) faults.Add($"{fault}\nin\n{text}");
-            if (compiled.Sources is not [var source]) continue;
+            // What an extern fn does is written in C# by hand.
+            if (compiled.Sources is not [var source] || text.Contains("extern fn", StringComparison.Ordinal)) continue;
             Assert.DoesNotContain(compiled.Diagnostics, d => d.Severity == Severity.Error);
             texts[name] = text;
             trees.Add(CSharpSyntaxTree.ParseText(source.Text, path: name));
