@@ -78,7 +78,7 @@ internal sealed partial class BodyElaborator
                 if (EvaluateStatic(expression, builder) is not { } value) return null;
                 if (value is not IntValue)
                 {
-                    Diagnostics.At(expression.Span).WrongArgumentKind("a slice", "whole numbers", value.Kind);
+                    Diagnostics.At(expression.Span).WrongArgumentKind("a slice", "whole numbers", value.Described);
                     return null;
                 }
                 arguments.Add((name, value));

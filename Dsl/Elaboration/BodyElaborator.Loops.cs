@@ -127,7 +127,7 @@ internal sealed partial class BodyElaborator
             if (value is null) return null;
             if (value is not TensorItem { Tensor: var tensor })
             {
-                Diagnostics.At(state.Value.Span).WrongArgumentKind(name.Text, "one tensor, such as zeros(B, hidden)", value is StaticItem known ? known.Value.Kind : "several tensors");
+                Diagnostics.At(state.Value.Span).WrongArgumentKind(name.Text, "one tensor, such as zeros(B, hidden)", value is StaticItem known ? known.Value.Described : "several tensors");
                 return null;
             }
             first.Add((name, tensor));
@@ -163,7 +163,7 @@ internal sealed partial class BodyElaborator
         if (value is not TensorItem { Tensor.Type: { Element: ElementType.Bool, Rank: 0 } })
         {
             Diagnostics.At(condition.Span).WrongArgumentKind(
-                "while", "one truth value, bool[], such as any(halted < 1)", value is TensorItem { Tensor: var other } ? other.Type.ToString() : value is StaticItem known ? known.Value.Kind : "several tensors");
+                "while", "one truth value, bool[], such as any(halted < 1)", value is TensorItem { Tensor: var other } ? other.Type.ToString() : value is StaticItem known ? known.Value.Described : "several tensors");
             return null;
         }
         inner.Flow = value;
@@ -183,7 +183,7 @@ internal sealed partial class BodyElaborator
         if (value is null) return false;
         if (value.Tensors.Count == 0)
         {
-            Diagnostics.At(yield.Expression.Span).WrongArgumentKind("yield", "a tensor", value is StaticItem known ? known.Value.Kind : "nothing");
+            Diagnostics.At(yield.Expression.Span).WrongArgumentKind("yield", "a tensor", value is StaticItem known ? known.Value.Described : "nothing");
             return false;
         }
         yields.Add(value);

@@ -76,7 +76,7 @@ internal sealed partial class BodyElaborator
         if (value is StaticItem { Value: var number } && StaticEvaluator.IsNumber(number)) return new FirstValue("constant_", [number], null);
         if (value is not TensorItem { Tensor: var tensor })
         {
-            Diagnostics.At(expression.Span).WrongArgumentKind("the first value", "a tensor, a number or an initialiser such as xavier", value is StaticItem known ? known.Value.Kind : "several tensors");
+            Diagnostics.At(expression.Span).WrongArgumentKind("the first value", "a tensor, a number or an initialiser such as xavier", value is StaticItem known ? known.Value.Described : "several tensors");
             return null;
         }
         var same = tensor.Type.Element == type.Element && tensor.Type.Rank == type.Rank
@@ -108,7 +108,7 @@ internal sealed partial class BodyElaborator
             if (EvaluateStatic(argument.Value, builder) is not { } value) return null;
             if (argument.Name is not null || !StaticEvaluator.IsNumber(value))
             {
-                Diagnostics.At(argument.Span).WrongArgumentKind(word.Token.Text, "numbers in order", argument.Name is null ? value.Kind : "one with a name");
+                Diagnostics.At(argument.Span).WrongArgumentKind(word.Token.Text, "numbers in order", argument.Name is null ? value.Described : "one with a name");
                 return null;
             }
             values.Add(value is IntValue { Dim.Value: { } whole } ? new FloatValue(whole) : value);

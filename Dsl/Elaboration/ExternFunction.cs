@@ -30,6 +30,7 @@ public sealed record ExternFunction(
             diagnostics.At(syntax.Name.Span).NotInLanguage("An extern fn without a tensor that flows in", "Declare it with its shapes: extern fn f(x: [B, T]) -> [B, T].");
             return null;
         }
+        if (SignaturePorts.ReportTwins(syntax.Parameters!.Items, diagnostics)) return null;
         var binder = new SignatureBinder(diagnostics);
         if (binder.BindParameters(others) is not { } parameters) return null;
         var scope = new Scope();

@@ -108,7 +108,7 @@ internal sealed class PortBinder(string callee, IReadOnlyList<OperatorPort> port
             else if (value is StaticItem { Value: var number } && ports[index].TakesNumber && StaticEvaluator.IsNumber(number)) numbers[name.Text] = number;
             else
             {
-                diagnostics.At(syntax.Span).WrongArgumentKind(name.Text, ports[index].TakesNumber ? "a tensor or a number" : "a tensor", value is StaticItem other ? other.Value.Kind : "several tensors");
+                diagnostics.At(syntax.Span).WrongArgumentKind(name.Text, ports[index].TakesNumber ? "a tensor or a number" : "a tensor", value is StaticItem other ? other.Value.Described : "several tensors");
                 return null;
             }
         }

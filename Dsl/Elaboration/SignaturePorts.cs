@@ -164,9 +164,26 @@ internal sealed class SignaturePorts(SourceText text, Scope scope, ProofContext 
         return true;
     }
 
+    /// <summary>Whether two of them have one name, which is reported.</summary>
+    public static bool ReportTwins(IReadOnlyList<ParameterSyntax> ports, DiagnosticBag diagnostics)
+    {
+        var names = new Dictionary<string, TextSpan>(StringComparer.Ordinal);
+        foreach (var port in ports)
+        {
+            if (names.TryGetValue(port.Name.Text, out var twin))
+            {
+                diagnostics.At(port.Name.Span).DuplicateName(port.Name.Text, diagnostics.Text.LineOf(twin.Start) + 1);
+                return true;
+            }
+            names[port.Name.Text] = port.Name.Span;
+        }
+        return false;
+    }
+
     private IReadOnlyList<(string? Name, TypeSyntax Type)>? TypesOf(PortListSyntax ports)
     {
         if (ports.Single is not null) return [(null, ports.Single)];
+        if (ReportTwins(ports.Ports, proofs.Diagnostics)) return null;
         if (ports.Ports.Count > 0 && ports.Ports.All(p => p.Type is not null)) return ports.Ports.Select(p => ((string?)p.Name.Text, p.Type!)).ToArray();
         var untyped = ports.Ports.FirstOrDefault(p => p.Type is null);
         proofs.Diagnostics.At(untyped?.Span ?? ports.Span).NotInLanguage("An input or output without a shape", "Write it, such as x: [B, 10].");
