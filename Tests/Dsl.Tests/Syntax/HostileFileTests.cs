@@ -79,7 +79,7 @@ public sealed class HostileFileTests
         { "twins", Times("model A : [B, 4] -> [B, 2] { linear(2) }\n", 10_000), "DLM0102" },
         { "parameters", $"model A({string.Join(", ", Enumerable.Range(0, 20_000).Select(i => $"p{i}: int"))}) : [B, 4] -> [B, 2] {{ linear(2) }}", "" },
         { "twin parameters", $"model A({Times("a: int, ", Long)}) : [B, 4] -> [B, 2] {{ linear(2) }}", "DLM0102" },
-        { "dimensions", $"model A : [{string.Join(", ", Enumerable.Range(0, 20_000).Select(i => $"D{i}"))}, 4] -> [D0, 2] {{ linear(2) }}", "DLM0201" },
+        { "dimensions", $"model A : [{string.Join(", ", Enumerable.Range(0, 20_000).Select(i => $"D{i}"))}, 4] -> [D0, 2] {{ linear(2) }}", "DLM0202" },
         { "uses", Times("use A.B.C\n", 50_000), "" },
         { "a long name", $"namespace A{Times(".A", Long)}", "" },
     };
