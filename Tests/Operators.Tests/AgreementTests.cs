@@ -5,7 +5,7 @@ namespace Dlm.Operators.Tests;
 /// <summary>What the compiler says of every operator is what libtorch does, on inputs and arguments drawn from a fixed seed.</summary>
 public sealed class AgreementTests(DrawnTable table)
 {
-    private const int Fewest = 100;
+    private const int Fewest = 120;
     private const int MostShown = 8;
 
     public static TheoryData<string> Operators => new(DrawnTable.Rows.Keys);

@@ -10,7 +10,7 @@ namespace Dlm.Operators.Tests;
 internal static class Draws
 {
     private const int Batch = 400;
-    private const int MostBatches = 30;
+    private const int MostBatches = 60;
     private const int MostElements = 4096;
 
     private static readonly Gen<long> Size = Gen.Elements(1L, 1L, 2L, 2L, 3L, 4L, 4L, 5L, 6L, 8L, 9L, 12L);
@@ -29,7 +29,7 @@ internal static class Draws
     {
         var (good, bad, seen) = (new List<Verdict>(), new List<Verdict>(), new HashSet<string>(StringComparer.Ordinal));
         var seed = row.Name.Aggregate(17UL, (sum, letter) => unchecked(sum * 31 + letter));
-        for (var batch = 0; batch < MostBatches && (good.Count < accepted || (bad.Count < rejected && batch < MostBatches / 10)); batch++)
+        for (var batch = 0; batch < MostBatches && (good.Count < accepted || (bad.Count < rejected && batch < MostBatches / 20)); batch++)
         {
             // What was accepted once tells what kind of tensors the row takes.
             var kinds = good.Select(v => v.Draw.Tensors.Select(t => t is null ? ((ElementType, int)?)null : (t.Element, t.Rank)).ToArray()).ToArray();

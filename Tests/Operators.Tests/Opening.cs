@@ -1,3 +1,4 @@
+using Dlm.Dsl.Operators;
 using Dlm.Dsl.Shapes;
 using Dlm.Dsl.Text;
 
@@ -20,7 +21,7 @@ internal sealed class Opening(DimSymbolKind kind, bool opensArguments)
         var arguments = draw.Arguments();
         // A place that is written as negative counts from the end, an open one from the front.
         var given = draw.Given.Where(g => opensArguments && !(draw.Row.Name is "select" or "slice" && g.Value is IntValue { Dim.Value: < 0 }));
-        foreach (var (name, value) in given) arguments[name] = Open(name, value);
+        foreach (var (name, value) in given) arguments[name] = Open(name, value, draw.Row.Arguments.Any(a => a.Name == name && a.Kind == ArgumentKind.Sizes));
         return arguments;
     }
 
@@ -35,12 +36,12 @@ internal sealed class Opening(DimSymbolKind kind, bool opensArguments)
     public bool Holds(StaticValue claim) =>
         claim.Substitute(name => values.TryGetValue(name, out var value) ? new IntValue(value) : null) is BoolValue { Value: true };
 
-    private StaticValue Open(string name, StaticValue value) => value switch
+    // Among sizes, one to be worked out, or to stay, is no number.
+    private StaticValue Open(string name, StaticValue value, bool isSize) => value switch
     {
-        // A size to be worked out, or to stay, is no number.
-        IntValue { Dim.Value: -1 } => value,
+        IntValue { Dim.Value: -1 } when isSize => value,
         IntValue one => new IntValue(Open(name, one.Dim, DimSymbolKind.Parameter)),
-        ListValue list => new ListValue(list.Items.Select((item, i) => Open($"{name}_{i}", item)).ToEquatableArray()),
+        ListValue list => new ListValue(list.Items.Select((item, i) => Open($"{name}_{i}", item, isSize)).ToEquatableArray()),
         _ => value,
     };
 
