@@ -9,13 +9,17 @@ namespace Dlm.Cli.Commands;
 /// <summary><c>dlm draw</c>: a picture of a model.</summary>
 internal static class DrawCommand
 {
+    private const int Deepest = 100;
+    private const int DeepestTried = 4;
+    private const double TallestPicture = 6000;
+
     public static Command Create(CommandHost host)
     {
         var model = ModelOptions.Model("model");
         var options = new ModelOptions();
         var html = new Option<bool>("--html") { Description = "Write a page on which boxes open and close." };
         var mermaid = new Option<bool>("--mermaid") { Description = "Write a Mermaid flowchart, which Markdown pages show." };
-        var depth = new Option<int>("--depth") { Description = "How deep to look into groups and blocks.", HelpName = "levels", DefaultValueFactory = _ => 100 };
+        var depth = new Option<int?>("--depth") { Description = "How deep to look into groups and blocks; SVG otherwise as deep as fits a page.", HelpName = "levels" };
         var output = new Option<string?>("--output", "-o") { Description = "The file to write; standard output where it is left out.", HelpName = "file" };
         var command = new Command("draw", "Draws a model as SVG, with its branches, shortcuts and repeats.") { model, html, mermaid, depth, output };
         options.AddTo(command);
@@ -23,8 +27,10 @@ internal static class DrawCommand
         {
             var source = ModelSource.Find(parsed.GetValue(model)!, options.Arguments(parsed), host);
             var sizes = options.Sizes(parsed, source.Model);
-            var diagram = DiagramBuilder.Of(source.Model, sizes, parsed.GetValue(depth));
-            var text = parsed.GetValue(mermaid) ? MermaidWriter.Write(diagram) : parsed.GetValue(html) ? Html(diagram, source, sizes) : Svg(diagram, source, sizes);
+            var levels = parsed.GetValue(depth);
+            var text = parsed.GetValue(mermaid) ? MermaidWriter.Write(Diagram(source, sizes, levels))
+                : parsed.GetValue(html) ? HtmlWriter.Write(Diagram(source, sizes, levels), source.Model.Name, Subtitle(source, sizes))
+                : Svg(source, sizes, levels);
             if (parsed.GetValue(output) is not { } path)
             {
                 host.Out.Write(text);
@@ -37,13 +43,18 @@ internal static class DrawCommand
         return command;
     }
 
-    private static string Svg(Diagram diagram, ModelSource source, SizeTable sizes)
-    {
-        DiagramLayout.Apply(diagram, mayWrap: true);
-        return SvgWriter.Write(diagram, source.Model.Name, Subtitle(source, sizes));
-    }
+    private static Diagram Diagram(ModelSource source, SizeTable sizes, int? depth) => DiagramBuilder.Of(source.Model, sizes, depth ?? Deepest);
 
-    private static string Html(Diagram diagram, ModelSource source, SizeTable sizes) => HtmlWriter.Write(diagram, source.Model.Name, Subtitle(source, sizes));
+    // A picture that nobody could look at as a whole has its innermost boxes closed.
+    private static string Svg(ModelSource source, SizeTable sizes, int? depth)
+    {
+        for (var level = depth ?? Deepest; ; level = level == Deepest ? DeepestTried : level - 1)
+        {
+            var diagram = Diagram(source, sizes, level);
+            DiagramLayout.Apply(diagram, mayWrap: true);
+            if (depth is not null || level == 0 || diagram.Height <= TallestPicture) return SvgWriter.Write(diagram, source.Model.Name, Subtitle(source, sizes));
+        }
+    }
 
     private static string Subtitle(ModelSource source, SizeTable sizes)
     {

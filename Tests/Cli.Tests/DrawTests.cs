@@ -124,6 +124,16 @@ public sealed class DrawTests
     }
 
     [Fact]
+    public void APictureThatWouldBeTooTallHasItsInnermostBoxesClosed()
+    {
+        var stages = string.Join("\n", Enumerable.Range(0, 60).Select(i => $"    g{i}: {{ linear(4) -> linear({i + 5}) -> linear(4) }}"));
+        using var place = new Workplace(("tall.dlm", $"model Tall : [B, 4] -> [B, 4] {{\n  all: {{\n{stages}\n  }}\n}}\n"));
+        double Height(params string[] options) => double.Parse(XDocument.Parse(place.Run(["draw", "Tall", .. options]).Out).Root!.Attribute("height")!.Value, System.Globalization.CultureInfo.InvariantCulture);
+        Assert.InRange(Height(), 500, 6200);
+        Assert.True(Height("--depth", "9") > 6200);
+    }
+
+    [Fact]
     public void DepthClosesBoxes()
     {
         var run = Workplace.RunInZoo("draw", "ResNet18", "--depth", "0", "--mermaid");
