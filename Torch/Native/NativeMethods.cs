@@ -69,6 +69,16 @@ internal static unsafe partial class NativeMethods
     [LibraryImport(Library)] internal static partial nint dlm_begin_inference_mode(int enabled);
     [LibraryImport(Library)] internal static partial void dlm_end_inference_mode(nint guard);
 
+    // custom functions
+    [LibraryImport(Library)]
+    internal static partial int dlm_function_apply(nint* inputs, int count, torch.autograd.NativeCallbacks* callbacks, nint state, nint** results);
+    [LibraryImport(Library)] internal static partial int dlm_context_save(nint context, nint* tensors, int count);
+    [LibraryImport(Library)] internal static partial int dlm_context_mark(nint context, nint* tensors, int count, int dirty);
+    [LibraryImport(Library)] internal static partial int dlm_context_materialize(nint context, int materialize);
+    [LibraryImport(Library)] internal static partial int dlm_context_saved(nint context, nint** results);
+    [LibraryImport(Library)] internal static partial void* dlm_allocate(long bytes);
+    [LibraryImport(Library, StringMarshalling = StringMarshalling.Utf8)] internal static partial void dlm_set_error(string text);
+
     // random numbers
     [LibraryImport(Library)] internal static partial nint dlm_generator_new(ulong seed, int deviceType, int deviceIndex);
     [LibraryImport(Library)] internal static partial nint dlm_generator_default(int deviceType, int deviceIndex);
