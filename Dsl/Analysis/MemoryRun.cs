@@ -95,9 +95,11 @@ internal sealed class MemoryRun(SizeTable sizes, bool isTraining)
             var before = live;
             foreach (var input in region.Inputs.Where(i => !values.ContainsKey(i))) values[input] = Make(input.Type);
             Run(region, values);
-            if (!isTraining) live = before;
+            // What a checkpoint computes is forgotten; what flows in is kept, to compute it again.
+            if (!isTraining || node is CheckpointNode) live = before;
             else if (node is LoopNode loop) Keep((live - before) * ((sizes.Count(loop.Steps.End - loop.Steps.Start) ?? 1) - 1));
         }
+        if (isTraining && node is CheckpointNode) foreach (var input in node.Inputs) values[input].IsKept = true;
         foreach (var output in node.Outputs) values[output] = Make(output.Type);
     }
 

@@ -66,8 +66,20 @@ internal sealed partial class BodyElaborator
         return AddGroup(inner, builder, name, repeat.Span, "repeat");
     }
 
-    // A turn of one unnamed stage is that stage; one of several is a group of them.
+    // A turn of one unnamed stage is that stage; one of several is a group of them. The turns of repeat { checkpoint { ... } } have
+    // the keys that they have without.
     private bool ElaborateTurn(RepeatSyntax repeat, IntValue counter, long turn, RegionBuilder inner, bool asGroup = false)
+    {
+        if (repeat.Body.Statements is not [FlowStatementSyntax { Expression: GroupSyntax { Keyword.Text: "checkpoint" } group }])
+        {
+            return ElaborateTurn(repeat, repeat.Body.Statements, counter, turn, inner, asGroup);
+        }
+        if (Checkpointed(inner, group, part => ElaborateTurn(repeat, group.Body.Statements, counter, turn, part, asGroup)) is not { } result) return false;
+        inner.Flow = result;
+        return true;
+    }
+
+    private bool ElaborateTurn(RepeatSyntax repeat, IReadOnlyList<StatementSyntax> statements, IntValue counter, long turn, RegionBuilder inner, bool asGroup)
     {
         var outer = scope;
         scope = new Scope(scope);
@@ -78,13 +90,13 @@ internal sealed partial class BodyElaborator
         var label = new SyntaxToken(SyntaxKind.Identifier, "", key, repeat.Span.Start, false);
         Value? result;
         using var place = proofs.IsOpen ? null : session.Enter($"[{counter}]");
-        if (!asGroup && repeat.Body.Statements is [FlowStatementSyntax { Expression: NameSyntax or CallSyntax { Callee: NameSyntax } } only])
+        if (!asGroup && statements is [FlowStatementSyntax { Expression: NameSyntax or CallSyntax { Callee: NameSyntax } or GroupSyntax { Keyword.Text: "on" } } only])
         {
             result = Evaluate(only.Expression, inner, label);
         }
         else
         {
-            result = BuildModule(repeat.Body.Statements, inner, repeat, "repeat") is { } body
+            result = BuildModule(statements, inner, repeat, "repeat") is { } body
                 ? AddGroup(body, inner, label, repeat.Span, "repeat")
                 : null;
         }
@@ -105,7 +117,7 @@ internal sealed partial class BodyElaborator
             var counter = CounterOf(repeat);
             var before = proofs.Facts;
             if (!ElaborateTurn(repeat, new IntValue(Dim.Symbol(counter, DimSymbolKind.Loop)), 0, inner)) return null;
-            if (inner.Nodes is not [ModuleNode or RepeatNode or OperatorNode { IsLayer: true }])
+            if (TurnOf(inner.Nodes) is not [ModuleNode or RepeatNode or OperatorNode { IsLayer: true }])
             {
                 // A turn without a module of its own becomes a group, so that the loop runs over modules alone.
                 inner = new RegionBuilder(new KeyScope(countsStages: true), [input.AsInput(entering)], builder);
@@ -133,16 +145,22 @@ internal sealed partial class BodyElaborator
         return null;
     }
 
+    private static IReadOnlyList<Node> TurnOf(IReadOnlyList<Node> nodes) => nodes is [CheckpointNode checkpoint] ? checkpoint.Body.Nodes : nodes;
+
     private TensorItem? AddLoop(
         RepeatSyntax repeat, (Dim Start, Dim End) range, string counter, IReadOnlyList<CarriedSize> sizes, RegionBuilder inner, TensorType after,
         GraphValue input, RegionBuilder builder, SyntaxToken? name)
     {
         var key = builder.Keys.Next(name?.Text, "repeat", keeps: true);
         if (!TakeKey(key, name?.Span ?? repeat.Span, builder)) return null;
+        var region = inner.ToRegion();
+        var checkpoint = region.Nodes is [CheckpointNode only] ? only : null;
+        var turn = checkpoint is null ? region : new Region(region.Inputs, checkpoint.Body.Nodes, checkpoint.Body.Results);
         var node = new RepeatNode(
-            counter, range.Start, range.End, sizes, inner.ToRegion(), after, [input, .. inner.Captured], name?.Text ?? "repeat", key, repeat.Span, OriginOf(name?.Text ?? "repeat", repeat.Span))
+            counter, range.Start, range.End, sizes, turn, after, [input, .. inner.Captured], name?.Text ?? "repeat", key, repeat.Span, OriginOf(name?.Text ?? "repeat", repeat.Span))
         {
             TurnName = repeat.TurnName?.Text,
+            IsCheckpointed = checkpoint is not null,
         };
         foreach (var size in node.NeededSizes)
         {

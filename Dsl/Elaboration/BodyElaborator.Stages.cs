@@ -189,17 +189,23 @@ internal sealed partial class BodyElaborator
                 return Inline(group, outer, name);
             case "parallel":
                 return EvaluateParallel(group, outer);
-            case "residual":
-                if (outer.Flow is not TensorItem input)
-                {
-                    Diagnostics.At(group.Span).WrongInputCount("residual", 1, 1, outer.Flow.Tensors.Count);
-                    return null;
-                }
-                return Inline(group, outer, name) is { } change ? Arithmetic(group, "+", change, input, outer) : null;
+            case "checkpoint":
+                return EvaluateCheckpoint(group, outer, name);
+            case "on":
+                return EvaluatePlaced(group, outer, name);
             default:
-                Diagnostics.At(group.Keyword!.Span).NotInLanguage($"'{group.Keyword.Text}'", "Write the stages without it.");
-                return null;
+                return EvaluateResidual(group, outer, name);
         }
+    }
+
+    private TensorItem? EvaluateResidual(GroupSyntax group, RegionBuilder outer, SyntaxToken? name)
+    {
+        if (outer.Flow is not TensorItem input)
+        {
+            Diagnostics.At(group.Span).WrongInputCount("residual", 1, 1, outer.Flow.Tensors.Count);
+            return null;
+        }
+        return Inline(group, outer, name) is { } change ? Arithmetic(group, "+", change, input, outer) : null;
     }
 
     // Several ways from the same tensor; together they are a tuple, which concat or + make one again.
@@ -236,14 +242,14 @@ internal sealed partial class BodyElaborator
         return null;
     }
 
-    private Value? AddGroup(RegionBuilder inner, RegionBuilder outer, SyntaxToken? name, TextSpan span, string kind)
+    private Value? AddGroup(RegionBuilder inner, RegionBuilder outer, SyntaxToken? name, TextSpan span, string kind, Placement? place = null)
     {
         var body = inner.ToRegion();
         // A group without parameters is registered too: it has to know whether it is training.
         var key = outer.Keys.Next(name?.Text, kind, keeps: true);
         if (!TakeKey(key, name?.Span ?? span, outer)) return null;
         var inputs = outer.Flow.Tensors.Concat(inner.Captured).ToArray();
-        var node = new GroupNode(body, inputs, name?.Text ?? kind, key, span);
+        var node = new GroupNode(body, inputs, name?.Text ?? kind, key, span) { Place = place };
         return Value.Of(Add(node, outer).Outputs);
     }
 }

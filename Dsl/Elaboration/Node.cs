@@ -150,11 +150,14 @@ public sealed class GroupNode(Region body, IReadOnlyList<GraphValue> inputs, str
     /// <summary>The file of its stages, where that is another: it is the body of a block that was given a block.</summary>
     public SourceText? Source { get; init; }
 
+    /// <summary>The device that it is placed on; null where it stays with what it is a part of.</summary>
+    public Placement? Place { get; init; }
+
     /// <inheritdoc/>
     public override IEnumerable<Region> Regions => [Body];
 
     /// <inheritdoc/>
-    public override IEnumerable<string> Mentions => MentionsOf(Body.Nodes);
+    public override IEnumerable<string> Mentions => MentionsOf(Body.Nodes).Concat(Place is { } place ? MentionsOf(place.Index) : []);
 }
 
 /// <summary>A call of a block or model.</summary>
@@ -234,6 +237,9 @@ public sealed class RepeatNode : Node
 
     /// <inheritdoc/>
     public override IReadOnlyList<GraphValue> Outputs { get; }
+
+    /// <summary>Whether what a turn computes is forgotten, and computed again in the backward pass.</summary>
+    public bool IsCheckpointed { get; init; }
 
     /// <summary>The carried sizes that a turn's module is made with.</summary>
     public IEnumerable<CarriedSize> NeededSizes => Carried.Where(c => Stage.Mentions.Contains(c.Name));

@@ -66,6 +66,9 @@ internal sealed class RegionBuilder(KeyScope keys, IReadOnlyList<GraphValue> inp
     /// <summary>A branch of a choice: it goes on from here, with nodes of its own.</summary>
     public RegionBuilder Branch() => new(Keys, [], this, isModule: false) { Flow = Flow, isOwnBranch = true };
 
+    /// <summary>A part of it that is run as one, with the same keys.</summary>
+    public RegionBuilder Part() => new(Keys, [], this, isModule: false) { Flow = Flow };
+
     /// <summary>Whether it belongs to a branch of a choice, of which the constructor may make only one.</summary>
     public bool IsBranch => isOwnBranch || (!isModule && outer!.IsBranch);
 

@@ -20,12 +20,37 @@ internal sealed class ForwardEmitter(ModuleClass module, Region region, CSharpVa
         if (IsModel) new InputCheck(module.ModuleName, region.Inputs.Select(i => (inputs[i], i)).ToArray(), module.Block!.InputChecks, names, values).Write(writer);
         var sizes = ReadSizes(writer, inputs);
         var stages = new RegionWriter(module, names, sizes.Count > 0 ? values.Extending(sizes) : values, source);
-        foreach (var input in region.Inputs) stages.Declare(input, inputs[input]);
+        var placed = module.Place is null ? inputs : MoveIn(writer, inputs);
+        foreach (var input in region.Inputs) stages.Declare(input, placed[input]);
         stages.Add(region);
+        if (module.Place is not null) DisposeMoved(stages, placed);
         stages.AddLine($"return {Results(stages)};");
         writer.Aligned(stages.Lines);
         writer.Close();
         WriteShortCall(writer, inputs);
+    }
+
+    private Dictionary<GraphValue, string> MoveIn(IndentedWriter writer, IReadOnlyDictionary<GraphValue, string> inputs)
+    {
+        var placed = inputs.ToDictionary(i => i.Key, _ => names.Take("placed"));
+        foreach (var pair in placed)
+        {
+            var moved = $"{PlacementClass.Name}.In({inputs[pair.Key]}, {PlacementClass.Field})";
+            writer.Line($"var {pair.Value} = {(pair.Key.IsOptional ? $"{inputs[pair.Key]} is null ? null : {moved}" : moved)};");
+        }
+        return placed;
+    }
+
+    // What flows out unchanged is an alias of what was moved in.
+    private void DisposeMoved(RegionWriter stages, IReadOnlyDictionary<GraphValue, string> placed)
+    {
+        foreach (var result in region.Results.Where(placed.ContainsKey).Distinct())
+        {
+            var kept = names.Take("kept");
+            stages.AddLine($"var {kept} = {placed[result]}.alias();");
+            stages.Declare(result, kept);
+        }
+        foreach (var pair in placed) stages.AddLine($"{pair.Value}{(pair.Key.IsOptional ? "?" : "")}.Dispose();");
     }
 
     // The sizes that functions are called with, each read once.
@@ -58,7 +83,7 @@ internal sealed class ForwardEmitter(ModuleClass module, Region region, CSharpVa
     // An input itself must not be returned, nor a parameter, nor one tensor twice: whoever disposes one of the two would dispose both.
     private string Results(RegionWriter stages)
     {
-        var seen = new HashSet<GraphValue>(region.Inputs.Concat(region.Nodes.Where(n => !n.OwnsOutputs).SelectMany(n => n.Outputs)));
+        var seen = new HashSet<GraphValue>((module.Place is null ? region.Inputs : []).Concat(region.Nodes.Where(n => !n.OwnsOutputs).SelectMany(n => n.Outputs)));
         var results = region.Results.Select(r => seen.Add(r) ? stages.LocalOf(r) : $"{stages.LocalOf(r)}.alias()").ToArray();
         return results.Length == 1 ? results[0] : $"({string.Join(", ", results)})";
     }

@@ -14,7 +14,7 @@ internal sealed class ModuleClass
     /// <summary>Members that a generated class has besides its fields.</summary>
     public static readonly string[] MemberNames =
     [
-        "forward", "RegisterComponents", "FloorDivide", "ParameterCount", "MultiplyAccumulates",
+        "forward", "RegisterComponents", "FloorDivide", "ParameterCount", "MultiplyAccumulates", PlacementClass.Field,
     ];
 
     // Protected members of torch.nn.Module that a field would hide.
@@ -61,12 +61,21 @@ internal sealed class ModuleClass
     /// <summary>The model or block that it is; null for a group.</summary>
     public ElaboratedBlock? Block { get; init; }
 
+    /// <summary>The device that it is placed on; null where it stays with what it is a part of.</summary>
+    public Placement? Place { get; init; }
+
     public string ModuleName => moduleName;
 
     public string FieldOf(Node node) => fields[node];
 
     /// <summary>Whether the constructor makes it only where a condition holds.</summary>
     public bool IsInBranch(Node node) => inBranches.Contains(node) && node is not IfNode;
+
+    /// <summary>The modules that a piece of <c>forward</c> calls.</summary>
+    public IEnumerable<string> FieldsIn(Region piece) => InlineNodes(piece).Where(n => n is not IfNode && fields.ContainsKey(n)).Select(n => fields[n]).Distinct();
+
+    /// <summary>The parameters of its own that a piece of <c>forward</c> reads.</summary>
+    public static IEnumerable<string> ParametersIn(Region piece) => InlineNodes(piece).OfType<StateNode>().Where(n => !n.IsBuffer).Select(n => n.Name);
 
     /// <summary>What a local of <c>forward</c> must not be called: it would stand before the member.</summary>
     public IEnumerable<string> NamesForwardUses => ["training", .. MemberNames, .. fields.Values, .. valueFields.Values];
@@ -79,10 +88,12 @@ internal sealed class ModuleClass
         inBranches.UnionWith(BranchNodes(region));
         foreach (var pair in fields.Where(f => f.Key.SharesWith is null)) writer.Line($"private readonly {FieldType(pair.Key)}{(IsInBranch(pair.Key) ? "?" : "")} {pair.Value};");
         foreach (var pair in valueFields) writer.Line($"private readonly {known.First(k => k.Name == pair.Key).Type} {pair.Value};");
-        if (fields.Count + valueFields.Count > 0) writer.Line();
+        if (Place is not null) writer.Line($"private readonly {CSharpNames.Torch}.Device? {PlacementClass.Field};");
+        if (fields.Count + valueFields.Count > 0 || Place is not null) writer.Line();
         WriteConstructor(writer);
         writer.Line();
         new ForwardEmitter(this, region, forwardValues, source).Write(writer);
+        if (Place is not null) PlacementClass.WriteMoves(writer);
         WriteEnd(writer, constructorValues.UsesFloorDivide || forwardValues.UsesFloorDivide ? constructorValues.FloorDivideMethod : null);
         WriteNestedClasses(writer);
     }
@@ -197,6 +208,11 @@ internal sealed class ModuleClass
         foreach (var check in Block?.Checks ?? []) WriteCheck(writer, check);
         foreach (var pair in valueFields) writer.Line($"{pair.Value} = {CSharpNames.Escape(pair.Key)};");
         WriteModules(writer, region.Nodes);
+        if (Place is not null)
+        {
+            writer.Line($"{PlacementClass.Field} = {PlacementClass.Find(Place, constructorValues)};");
+            writer.Line($"if ({PlacementClass.Field} is not null) base._to({PlacementClass.Field}.type, {PlacementClass.Field}.index, false);");
+        }
         if (Block is not null && InlineNodes(region).Any(n => n is StateNode || fields.ContainsKey(n)))
         {
             var each = constructorNames.Take("tensor");
@@ -277,7 +293,7 @@ internal sealed class ModuleClass
         var group = (GroupNode)node;
         var body = group.Body;
         writer.Open($"private sealed class {nestedClass} : {ModuleTypes.BaseOf(body, [])}");
-        new ModuleClass(nestedClass, node.Key ?? node.Name, body, used, nestedNames, currentNamespace, group.Source ?? source).WriteBody(writer);
+        new ModuleClass(nestedClass, node.Key ?? node.Name, body, used, nestedNames, currentNamespace, group.Source ?? source) { Place = group.Place }.WriteBody(writer);
         writer.Close();
     }
 

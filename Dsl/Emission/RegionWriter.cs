@@ -34,11 +34,11 @@ internal sealed partial class RegionWriter(ModuleClass module, NameTable names, 
     /// <summary>Adds the stages of a region.</summary>
     public void Add(Region region)
     {
-        foreach (var planned in RegionPlan.Of(region)) Add(planned);
+        foreach (var planned in RegionPlan.Of(region)) Add(planned, region);
         if (CanMapLines && lines.Any(l => l.Code.StartsWith("#", StringComparison.Ordinal))) lines.Add(("#line default", null));
     }
 
-    private void Add(PlannedNode planned)
+    private void Add(PlannedNode planned, Region region)
     {
         var node = planned.Node;
         switch (node)
@@ -49,9 +49,13 @@ internal sealed partial class RegionWriter(ModuleClass module, NameTable names, 
             case LoopNode loop:
                 AddLoop(loop);
                 break;
+            case CheckpointNode checkpoint:
+                AddCheckpoint(checkpoint);
+                break;
             default:
                 if (CanMapLines) lines.Add((LineDirective(node.Span), null));
-                if (planned.InPlace) AddInPlace((OperatorNode)node);
+                if (node is GroupNode { Place: not null } placed) AddPlaced(placed, region);
+                else if (planned.InPlace) AddInPlace((OperatorNode)node);
                 else AddCall(node);
                 break;
         }
@@ -88,9 +92,9 @@ internal sealed partial class RegionWriter(ModuleClass module, NameTable names, 
         Close();
     }
 
-    private void Open(string head)
+    private void Open(string? head)
     {
-        AddLine(head);
+        if (head is not null) AddLine(head);
         AddLine("{");
         indent += "    ";
     }

@@ -60,11 +60,17 @@ internal sealed class RepeatClass(
         writer.Open($"public override {CSharpNames.Tensor} forward({string.Join(", ", inputs.Select((name, i) => $"{ModuleTypes.TypeOf(repeat.Turn.Inputs[i])} {name}"))})");
         writer.Line("var flow = input;");
         writer.Open($"foreach (var turn in {turns})");
-        writer.Line($"var next = turn.call({string.Join(", ", inputs.Skip(1).Prepend("flow"))});  // {Shown(repeat.Turn.Results[0].Type)}");
+        var taken = inputs.Skip(1).Prepend("flow").ToArray();
+        var call = repeat.IsCheckpointed
+            ? $"{CheckpointClass.Name}.Run(new {CSharpNames.Tensor}?[] {{ {string.Join(", ", taken)} }}, new {CSharpNames.Torch}.nn.Module?[] {{ turn }}, new {CSharpNames.Tensor}?[] {{ }}, "
+                + $"turnFlow => new {CSharpNames.Tensor}[] {{ turn.call({string.Join(", ", taken.Select((_, i) => $"turnFlow[{i}]"))}) }})[0]"
+            : $"turn.call({string.Join(", ", taken)})";
+        writer.Line($"var next = {call};  // {Shown(repeat.Turn.Results[0].Type)}");
         writer.Line("if (!ReferenceEquals(flow, input)) flow.Dispose();");
         writer.Line("flow = next;");
         writer.Close();
-        writer.Line("return ReferenceEquals(flow, input) ? input.alias() : flow;");
+        var result = repeat.Stage is GroupNode { Place: not null } ? $"{PlacementClass.Name}.Back(flow, input.device)" : "flow";
+        writer.Line($"return ReferenceEquals(flow, input) ? input.alias() : {result};");
         writer.Close();
     }
 

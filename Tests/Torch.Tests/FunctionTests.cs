@@ -66,7 +66,7 @@ public class FunctionTests
     [Fact]
     public void WhatItKeepsEndsWithTheGraph()
     {
-        var held = new WeakReference(Call());
+        var held = Call();
         for (var i = 0; i < 10 && held.IsAlive; i++)
         {
             GC.Collect();
@@ -74,12 +74,12 @@ public class FunctionTests
         }
         Assert.False(held.IsAlive);
 
-        static object Call()
+        static WeakReference Call()
         {
             using var scope = NewDisposeScope();
             var data = new object();
             Keeping.apply(ones(1, requires_grad: true), data).backward();
-            return data;
+            return new WeakReference(data);
         }
     }
 
