@@ -39,11 +39,6 @@ internal sealed partial class BodyElaborator
             return null;
         }
         var inputs = body.Free().ToArray();
-        if (inputs.FirstOrDefault(t => t.IsOptional && !outer.Given.Contains(t)) is { } missing)
-        {
-            Diagnostics.At(group.Keyword!.Span).OptionalMissing(missing.Name ?? "the input");
-            return null;
-        }
         return Value.Of(Add(new CheckpointNode(body, inputs, group.Span), outer).Outputs);
     }
 

@@ -45,7 +45,8 @@ public sealed record ElaboratedModel(ElaboratedBlock Class, Region AtDefaults)
         }
     }
 
-    private Dim? OneSample(DimSymbol symbol)
+    /// <summary>The size that figures for one sample are stated with; null where there is none.</summary>
+    internal Dim? OneSample(DimSymbol symbol)
     {
         if (AtDefaults.Inputs[0].Type is { Rank: > 0 } input && input[0].AsSymbol?.Name == symbol.Name) return Dim.One;
         return symbol is { Kind: DimSymbolKind.Input, Name: "H" or "W" } ? 224 : null;

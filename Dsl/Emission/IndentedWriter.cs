@@ -27,10 +27,10 @@ internal sealed class IndentedWriter
     }
 
     /// <summary>The brace that ends <see cref="Open"/>.</summary>
-    public void Close()
+    public void Close(string end = "")
     {
         depth--;
-        Line("}");
+        Line("}" + end);
     }
 
     /// <summary>Writes lines with their comments in one column, where that is not too far to the right.</summary>

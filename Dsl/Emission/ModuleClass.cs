@@ -14,7 +14,7 @@ internal sealed class ModuleClass
     /// <summary>Members that a generated class has besides its fields.</summary>
     public static readonly string[] MemberNames =
     [
-        "forward", "RegisterComponents", "FloorDivide", "ParameterCount", "MultiplyAccumulates", PlacementClass.Field,
+        "forward", "RegisterComponents", "FloorDivide", "ParameterCount", "MultiplyAccumulates", InfoWriter.Name, PlacementClass.Field,
     ];
 
     // Protected members of torch.nn.Module that a field would hide.

@@ -5,6 +5,7 @@ using static TorchSharp.torch;
 namespace Dlm.Generator.Tests;
 
 /// <summary><c>checkpoint { ... }</c>: the same gradients from less memory.</summary>
+[Collection(Chance.Alone)]
 public sealed class CheckpointTests : IClassFixture<CheckpointTests.Pairs>
 {
     // Each model as it is, and with 'checkpoint { }' where a comment says so.
@@ -50,6 +51,18 @@ public sealed class CheckpointTests : IClassFixture<CheckpointTests.Pairs>
             a = z -> shared -> dropout(0.5)
             (a * gain + y * scale, a * y)
           /*>*/
+        }
+
+        block Gated(d: int) : (x: [B, d], gate: [B, d]?) -> [B, d] {
+          y = x -> linear(d)
+          if gate then y * gate else y
+        }
+
+        model Optional(depth: int = 2) : (x: [B, 4], gate: [B, 4]?) -> [B, 4] {
+          x -> /*word*/ {
+            Gated(4, gate: gate)
+          }
+          layers: repeat i in 0..depth { /*<*/ Gated(4, gate: gate) /*>*/ }
         }
 
         model Twice(d: int = 8) : (x: [B, d]) -> [B, d] {
@@ -113,6 +126,19 @@ public sealed class CheckpointTests : IClassFixture<CheckpointTests.Pairs>
         }
         AssertSameGradients(plain, checkpointed);
         Assert.All(checkpointed.named_parameters(), entry => Assert.True(entry.parameter.grad is not null, entry.name));
+    }
+
+    [Fact]
+    public void AnOptionalInputMayBeMissingInIt()
+    {
+        using var scope = NewDisposeScope();
+        var module = (nn.Module<Tensor, Tensor?, Tensor>)pairs.Checkpointed.Create("A.Optional");
+        var x = randn(3, 4, requires_grad: true);
+        module.call(x, null).sum().backward();
+        Assert.NotNull(x.grad);
+        var gate = randn(3, 4, requires_grad: true);
+        module.call(x, gate).sum().backward();
+        Assert.NotNull(gate.grad);
     }
 
     [Theory]

@@ -16,6 +16,33 @@ public sealed partial class AlexNet : global::TorchSharp.torch.nn.Module<global:
     /// <summary>Multiply-accumulates of its convolutions and matrix products for one sample, with the default arguments.</summary>
     public const long MultiplyAccumulates = 714_188_480;
 
+    /// <summary>
+    /// Each layer with the default arguments: key, stage, output, parameters, and multiply-accumulates for one sample, null where an open
+    /// size decides. <c>1..3</c> in a key stands for blocks that are the same; their numbers are added up.
+    /// <code>
+    /// features.0    conv(64, 11, stride: 4, pad: 2)  [B, 64, 55, 55]       23,296   70,276,800
+    /// features.3    conv(192, 5, pad: 2)             [B, 192, 27, 27]     307,392  223,948,800
+    /// features.6    conv(384, 3, pad: 1)             [B, 384, 13, 13]     663,936  112,140,288
+    /// features.8    conv(256, 3, pad: 1)             [B, 256, 13, 13]     884,992  149,520,384
+    /// features.10   conv(256, 3, pad: 1)             [B, 256, 13, 13]     590,080   99,680,256
+    /// classifier.1  linear(4096)                     [B, 4096]         37,752,832   37,748,736
+    /// classifier.4  linear(4096)                     [B, 4096]         16,781,312   16,777,216
+    /// classifier.6  linear(1000)                     [B, 1000]          4,097,000    4,096,000
+    /// </code>
+    /// </summary>
+    public static global::System.Collections.Generic.IReadOnlyList<(string Key, string Stage, string Output, long Parameters, long? MultiplyAccumulates)> Info { get; } =
+        new (string, string, string, long, long?)[]
+    {
+        ("features.0", "conv(64, 11, stride: 4, pad: 2)", "[B, 64, 55, 55]", 23_296, 70_276_800),
+        ("features.3", "conv(192, 5, pad: 2)", "[B, 192, 27, 27]", 307_392, 223_948_800),
+        ("features.6", "conv(384, 3, pad: 1)", "[B, 384, 13, 13]", 663_936, 112_140_288),
+        ("features.8", "conv(256, 3, pad: 1)", "[B, 256, 13, 13]", 884_992, 149_520_384),
+        ("features.10", "conv(256, 3, pad: 1)", "[B, 256, 13, 13]", 590_080, 99_680_256),
+        ("classifier.1", "linear(4096)", "[B, 4096]", 37_752_832, 37_748_736),
+        ("classifier.4", "linear(4096)", "[B, 4096]", 16_781_312, 16_777_216),
+        ("classifier.6", "linear(1000)", "[B, 1000]", 4_097_000, 4_096_000),
+    };
+
     private readonly FeaturesGroup _features;
     private readonly ClassifierGroup _classifier;
 

@@ -89,6 +89,27 @@ public sealed partial class Tower : global::TorchSharp.torch.nn.Module<global::T
     /// <summary>Multiply-accumulates of its convolutions and matrix products for one sample, with the default arguments.</summary>
     public const long MultiplyAccumulates = 47_677_440;
 
+    /// <summary>
+    /// Each layer with the default arguments: key, stage, output, parameters, and multiply-accumulates for one sample, null where an open
+    /// size decides. <c>1..3</c> in a key stands for blocks that are the same; their numbers are added up.
+    /// <code>
+    /// stages.0.conv1     conv(64, 3, stride: 2, pad: 1)  [B, 64, 16, 16]   1,792     442,368
+    /// stages.0.conv2     conv(64, 3, pad: 1)             [B, 64, 16, 16]  36,928   9,437,184
+    /// stages.0.project   conv(64, 1, stride: 2)          [B, 64, 16, 16]     256      49,152
+    /// stages.1..2.conv1  conv(64, 3, pad: 1)             [B, 64, 16, 16]  73,856  18,874,368
+    /// stages.1..2.conv2  conv(64, 3, pad: 1)             [B, 64, 16, 16]  73,856  18,874,368
+    /// </code>
+    /// </summary>
+    public static global::System.Collections.Generic.IReadOnlyList<(string Key, string Stage, string Output, long Parameters, long? MultiplyAccumulates)> Info { get; } =
+        new (string, string, string, long, long?)[]
+    {
+        ("stages.0.conv1", "conv(64, 3, stride: 2, pad: 1)", "[B, 64, 16, 16]", 1_792, 442_368),
+        ("stages.0.conv2", "conv(64, 3, pad: 1)", "[B, 64, 16, 16]", 36_928, 9_437_184),
+        ("stages.0.project", "conv(64, 1, stride: 2)", "[B, 64, 16, 16]", 256, 49_152),
+        ("stages.1..2.conv1", "conv(64, 3, pad: 1)", "[B, 64, 16, 16]", 73_856, 18_874_368),
+        ("stages.1..2.conv2", "conv(64, 3, pad: 1)", "[B, 64, 16, 16]", 73_856, 18_874_368),
+    };
+
     private readonly StagesRepeat _stages;
 
     /// <summary>Makes the module with freshly drawn parameters.</summary>

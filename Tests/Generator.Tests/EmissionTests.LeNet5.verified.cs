@@ -16,6 +16,27 @@ public sealed partial class LeNet5 : global::TorchSharp.torch.nn.Module<global::
     /// <summary>Multiply-accumulates of its convolutions and matrix products for one sample, with the default arguments.</summary>
     public const long MultiplyAccumulates = 416_520;
 
+    /// <summary>
+    /// Each layer with the default arguments: key, stage, output, parameters, and multiply-accumulates for one sample, null where an open
+    /// size decides. <c>1..3</c> in a key stands for blocks that are the same; their numbers are added up.
+    /// <code>
+    /// conv1    conv(6, 5, pad: 2)  [B, 6, 28, 28]      156  117,600
+    /// conv2    conv(16, 5)         [B, 16, 10, 10]   2,416  240,000
+    /// linear1  linear(120)         [B, 120]         48,120   48,000
+    /// linear2  linear(84)          [B, 84]          10,164   10,080
+    /// linear3  linear(10)          [B, 10]             850      840
+    /// </code>
+    /// </summary>
+    public static global::System.Collections.Generic.IReadOnlyList<(string Key, string Stage, string Output, long Parameters, long? MultiplyAccumulates)> Info { get; } =
+        new (string, string, string, long, long?)[]
+    {
+        ("conv1", "conv(6, 5, pad: 2)", "[B, 6, 28, 28]", 156, 117_600),
+        ("conv2", "conv(16, 5)", "[B, 16, 10, 10]", 2_416, 240_000),
+        ("linear1", "linear(120)", "[B, 120]", 48_120, 48_000),
+        ("linear2", "linear(84)", "[B, 84]", 10_164, 10_080),
+        ("linear3", "linear(10)", "[B, 10]", 850, 840),
+    };
+
     private readonly global::TorchSharp.Modules.Conv2d _conv1;
     private readonly global::TorchSharp.Modules.Conv2d _conv2;
     private readonly global::TorchSharp.Modules.Linear _linear1;

@@ -55,6 +55,18 @@ public sealed class ExecutionTests : IClassFixture<ExecutionTests.ZooAssembly>
         Assert.Equal(model.ParameterCount!.Value, module.parameters().Sum(parameter => parameter.numel()));
     }
 
+    [Theory]
+    [MemberData(nameof(Models))]
+    public void ItsInfoAddsUp(string path, string name)
+    {
+        var model = Elaborate(Zoo.All.Single(file => file.Path == path).Text).Single(model => model.Name == name);
+        var type = zoo.Assembly.GetType($"{model.Class.Namespace}.{name}", throwOnError: true)!;
+        var rows = (IReadOnlyList<(string Key, string Stage, string Output, long Parameters, long? Macs)>)type.GetProperty("Info")!.GetValue(null)!;
+        Assert.Equal(type.GetField("ParameterCount")!.GetRawConstantValue(), rows.Sum(row => row.Parameters));
+        if (type.GetField("MultiplyAccumulates") is { } macs) Assert.Equal((long?)(long)macs.GetRawConstantValue()!, rows.Sum(row => row.Macs));
+        Assert.Equal(rows.Count, rows.Select(row => row.Key).Distinct().Count());
+    }
+
     [Fact]
     public void ArgumentsReachTheLayers()
     {

@@ -17,6 +17,7 @@ public sealed class HostileNameTests
         "Equals", "GetHashCode", "GetType", "ToString", "Finalize", "MemberwiseClone", "ReferenceEquals", "handle",
         "_", "__", "_1", "input", "x", "x0", "x1", "output", "result", "scope", "self", "main", "Main", "B", "i", "é", "größe",
         "linear1", "_linear1", "_M", "_x", "tensor", "size", "flow", "turn", "turns", "_turns", "next", "C", "FloorDivide", "ParameterCount", "MultiplyAccumulates",
+        "Info", "_placement", "home", "DlmCheckpoint", "DlmOperators", "DlmPlacement",
     ];
 
     /// <summary>Words of the language: it may refuse them where they could be read as such.</summary>
@@ -25,7 +26,7 @@ public sealed class HostileNameTests
     [Fact]
     public void AsModels() => Compiles(
         name => $"model {name} : [B, 4] -> [B, 2] {{ linear(2) }}",
-        refused: ["FloorDivide", "MultiplyAccumulates", "ParameterCount", "RegisterComponents", "_", "forward"]);
+        refused: ["DlmCheckpoint", "DlmOperators", "DlmPlacement", "FloorDivide", "Info", "MultiplyAccumulates", "ParameterCount", "RegisterComponents", "_", "forward"]);
 
     [Fact]
     public void AsParametersInSizes() => Compiles(
@@ -42,12 +43,12 @@ public sealed class HostileNameTests
     [Fact]
     public void AsModelAndItsParameterAndItsStage() => Compiles(
         name => $"model {name}({name}: int = 2) : [B, 4] -> [B, {name}] {{ {name}: linear({name}) }}",
-        refused: ["FloorDivide", "MultiplyAccumulates", "ParameterCount", "RegisterComponents", "_", "forward"]);
+        refused: ["DlmCheckpoint", "DlmOperators", "DlmPlacement", "FloorDivide", "Info", "MultiplyAccumulates", "ParameterCount", "RegisterComponents", "_", "forward"]);
 
     [Fact]
     public void AsBlocks() => Compiles(
         name => $"block {name}(width: int) : [N, K] -> [N, width] {{ linear(width) }}\nmodel M : [N, 4] -> [N, 2] {{ {name}(3) -> {name}(2) }}",
-        refused: ["FloorDivide", "MultiplyAccumulates", "ParameterCount", "RegisterComponents", "_", "forward"]);
+        refused: ["DlmCheckpoint", "DlmOperators", "DlmPlacement", "FloorDivide", "Info", "MultiplyAccumulates", "ParameterCount", "RegisterComponents", "_", "forward"]);
 
     [Fact]
     public void AsValues() => Compiles(
@@ -66,7 +67,7 @@ public sealed class HostileNameTests
     [Fact]
     public void AsNamespaceAndItsModel() => Compiles(
         names.Select(name => (name, $"namespace {name}\nmodel {name} : [B, 4] -> [B, 2] {{ linear(2) }}\n")),
-        refused: ["FloorDivide", "MultiplyAccumulates", "ParameterCount", "RegisterComponents", "System", "TorchSharp", "_", "forward"]);
+        refused: ["DlmCheckpoint", "DlmOperators", "DlmPlacement", "FloorDivide", "Info", "MultiplyAccumulates", "ParameterCount", "RegisterComponents", "System", "TorchSharp", "_", "forward"]);
 
     [Theory]
     [InlineData("Some Name-2.x")]

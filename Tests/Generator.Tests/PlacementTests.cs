@@ -19,8 +19,8 @@ public sealed class PlacementTests
           middle: on cpu {
             param shift: [d] = 1
             buffer table: [d] = 2
-            linear(d)
-            batchnorm
+            z = linear(d) * shift + table
+            z -> batchnorm
           }
           linear(2)
         }
@@ -74,7 +74,7 @@ public sealed class PlacementTests
 
     [Theory]
     [InlineData("Split", "middle.0.weight")]
-    [InlineData("Row", "layers.1.0.linear1.weight")]
+    [InlineData("Row", "layers.1.0.group1.0.weight")]
     [InlineData("Far", "first.0.weight")]
     public void ItComputesAndTrainsAsWithout(string name, string key)
     {

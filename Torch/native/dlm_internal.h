@@ -14,6 +14,7 @@ namespace dlm {
 at::Tensor* retain(at::Tensor tensor);  // a new handle, counted; null for an undefined tensor
 void release(at::Tensor* tensor);
 void set_error(std::string text);
+void settle();  // an operator is done: what lives now is not the operator's own
 
 inline at::Tensor& tensor(void* handle) {
   return *static_cast<at::Tensor*>(handle);

@@ -20,12 +20,16 @@ struct Watch final : c10::MemoryReportingInfoBase {
     peak = std::max(peak, live);
   }
 
-  int64_t live = 0, peak = 0;
+  int64_t live = 0, peak = 0, settled = 0;
 };
 
 thread_local std::shared_ptr<Watch> watch;
 
 }  // namespace
+
+void dlm::settle() {
+  if (watch != nullptr) watch->settled = std::max(watch->settled, watch->live);
+}
 
 // Begins to count on this thread; once at a time.
 DLM_API int32_t dlm_memory_watch() {
@@ -37,12 +41,14 @@ DLM_API int32_t dlm_memory_watch() {
   });
 }
 
-// The bytes that live now of those allocated since, and the most that did at a time.
-DLM_API int32_t dlm_memory_read(int64_t* live, int64_t* peak) {
+// The bytes that live now of those allocated since; the most that did at a time; and the most that did at the end of an
+// operator's call, when what the operator needed for itself is gone.
+DLM_API int32_t dlm_memory_read(int64_t* live, int64_t* peak, int64_t* settled) {
   return dlm::guarded<int32_t>(-1, [&] {
     TORCH_CHECK(watch != nullptr, "this thread's memory is not watched");
     *live = watch->live;
     *peak = watch->peak;
+    *settled = watch->settled;
     return 0;
   });
 }

@@ -304,6 +304,8 @@ DLM_API int32_t dlm_call(void* op_handle, const DlmValue* values, int32_t count,
     op->handle.callBoxed(&stack);
     auto produced = static_cast<int32_t>(stack.size());
     for (int32_t k = 0; k < produced && k < capacity; k++) results[k] = from_ivalue(std::move(stack[k]));
+    stack.clear();
+    dlm::settle();
     return produced;
   });
 }

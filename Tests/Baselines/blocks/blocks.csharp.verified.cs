@@ -173,6 +173,33 @@ public sealed partial class Small : global::TorchSharp.torch.nn.Module<global::T
     /// <summary>Multiply-accumulates of its convolutions and matrix products for one sample, with the default arguments.</summary>
     public const long MultiplyAccumulates = 8_831_296;
 
+    /// <summary>
+    /// Each layer with the default arguments: key, stage, output, parameters, and multiply-accumulates for one sample, null where an open
+    /// size decides. <c>1..3</c> in a key stands for blocks that are the same; their numbers are added up.
+    /// <code>
+    /// stem                conv(16, 3, pad: 1)                          [B, 16, 32, 32]    448    442,368
+    /// stage1.0.conv1      conv(16, 3, pad: 1, bias: false)             [B, 16, 32, 32]  2,304  2,359,296
+    /// stage1.0.conv2      conv(16, 3, pad: 1)                          [B, 16, 32, 32]  2,320  2,359,296
+    /// stage2.0.conv1      conv(32, 3, stride: 2, pad: 1, bias: false)  [B, 32, 16, 16]  4,608  1,179,648
+    /// stage2.0.conv2      conv(32, 3, pad: 1)                          [B, 32, 16, 16]  9,248  2,359,296
+    /// stage2.0.project.0  conv(32, 1, stride: 2)                       [B, 32, 16, 16]    544    131,072
+    /// stage2.0.project.1  batchnorm                                    [B, 32, 16, 16]     64          0
+    /// head                linear(10)                                   [B, 10]            330        320
+    /// </code>
+    /// </summary>
+    public static global::System.Collections.Generic.IReadOnlyList<(string Key, string Stage, string Output, long Parameters, long? MultiplyAccumulates)> Info { get; } =
+        new (string, string, string, long, long?)[]
+    {
+        ("stem", "conv(16, 3, pad: 1)", "[B, 16, 32, 32]", 448, 442_368),
+        ("stage1.0.conv1", "conv(16, 3, pad: 1, bias: false)", "[B, 16, 32, 32]", 2_304, 2_359_296),
+        ("stage1.0.conv2", "conv(16, 3, pad: 1)", "[B, 16, 32, 32]", 2_320, 2_359_296),
+        ("stage2.0.conv1", "conv(32, 3, stride: 2, pad: 1, bias: false)", "[B, 32, 16, 16]", 4_608, 1_179_648),
+        ("stage2.0.conv2", "conv(32, 3, pad: 1)", "[B, 32, 16, 16]", 9_248, 2_359_296),
+        ("stage2.0.project.0", "conv(32, 1, stride: 2)", "[B, 32, 16, 16]", 544, 131_072),
+        ("stage2.0.project.1", "batchnorm", "[B, 32, 16, 16]", 64, 0),
+        ("head", "linear(10)", "[B, 10]", 330, 320),
+    };
+
     private readonly global::TorchSharp.Modules.Conv2d _stem;
     private readonly Stage1Repeat _stage1;
     private readonly Stage2Repeat _stage2;
@@ -317,6 +344,37 @@ public sealed partial class Large : global::TorchSharp.torch.nn.Module<global::T
     /// <summary>Multiply-accumulates of its convolutions and matrix products for one sample, with the default arguments.</summary>
     public const long MultiplyAccumulates = 18_271_360;
 
+    /// <summary>
+    /// Each layer with the default arguments: key, stage, output, parameters, and multiply-accumulates for one sample, null where an open
+    /// size decides. <c>1..3</c> in a key stands for blocks that are the same; their numbers are added up.
+    /// <code>
+    /// stem                conv(16, 3, pad: 1)                          [B, 16, 32, 32]     448    442,368
+    /// stage1.0.conv1      conv(16, 3, pad: 1, bias: false)             [B, 16, 32, 32]   2,304  2,359,296
+    /// stage1.0.conv2      conv(16, 3, pad: 1)                          [B, 16, 32, 32]   2,320  2,359,296
+    /// stage2.0.conv1      conv(32, 3, stride: 2, pad: 1, bias: false)  [B, 32, 16, 16]   4,608  1,179,648
+    /// stage2.0.conv2      conv(32, 3, pad: 1)                          [B, 32, 16, 16]   9,248  2,359,296
+    /// stage2.0.project.0  conv(32, 1, stride: 2)                       [B, 32, 16, 16]     544    131,072
+    /// stage2.0.project.1  batchnorm                                    [B, 32, 16, 16]      64          0
+    /// stage2.1..2.conv1   conv(32, 3, pad: 1, bias: false)             [B, 32, 16, 16]  18,432  4,718,592
+    /// stage2.1..2.conv2   conv(32, 3, pad: 1)                          [B, 32, 16, 16]  18,496  4,718,592
+    /// head                linear(100)                                  [B, 100]          3,300      3,200
+    /// </code>
+    /// </summary>
+    public static global::System.Collections.Generic.IReadOnlyList<(string Key, string Stage, string Output, long Parameters, long? MultiplyAccumulates)> Info { get; } =
+        new (string, string, string, long, long?)[]
+    {
+        ("stem", "conv(16, 3, pad: 1)", "[B, 16, 32, 32]", 448, 442_368),
+        ("stage1.0.conv1", "conv(16, 3, pad: 1, bias: false)", "[B, 16, 32, 32]", 2_304, 2_359_296),
+        ("stage1.0.conv2", "conv(16, 3, pad: 1)", "[B, 16, 32, 32]", 2_320, 2_359_296),
+        ("stage2.0.conv1", "conv(32, 3, stride: 2, pad: 1, bias: false)", "[B, 32, 16, 16]", 4_608, 1_179_648),
+        ("stage2.0.conv2", "conv(32, 3, pad: 1)", "[B, 32, 16, 16]", 9_248, 2_359_296),
+        ("stage2.0.project.0", "conv(32, 1, stride: 2)", "[B, 32, 16, 16]", 544, 131_072),
+        ("stage2.0.project.1", "batchnorm", "[B, 32, 16, 16]", 64, 0),
+        ("stage2.1..2.conv1", "conv(32, 3, pad: 1, bias: false)", "[B, 32, 16, 16]", 18_432, 4_718_592),
+        ("stage2.1..2.conv2", "conv(32, 3, pad: 1)", "[B, 32, 16, 16]", 18_496, 4_718_592),
+        ("head", "linear(100)", "[B, 100]", 3_300, 3_200),
+    };
+
     private readonly global::TorchSharp.Modules.Conv2d _stem;
     private readonly Stage1Repeat _stage1;
     private readonly Stage2Repeat _stage2;
@@ -459,6 +517,21 @@ public sealed partial class Deep : global::TorchSharp.torch.nn.Module<global::To
     /// <summary>Multiply-accumulates of its convolutions and matrix products for one sample, with the default arguments.</summary>
     public const long MultiplyAccumulates = 96;
 
+    /// <summary>
+    /// Each layer with the default arguments: key, stage, output, parameters, and multiply-accumulates for one sample, null where an open
+    /// size decides. <c>1..3</c> in a key stands for blocks that are the same; their numbers are added up.
+    /// <code>
+    /// layers.0.0  linear(8)  [B, 8]  40  32
+    /// layers.1.0  linear(8)  [B, 8]  72  64
+    /// </code>
+    /// </summary>
+    public static global::System.Collections.Generic.IReadOnlyList<(string Key, string Stage, string Output, long Parameters, long? MultiplyAccumulates)> Info { get; } =
+        new (string, string, string, long, long?)[]
+    {
+        ("layers.0.0", "linear(8)", "[B, 8]", 40, 32),
+        ("layers.1.0", "linear(8)", "[B, 8]", 72, 64),
+    };
+
     private readonly LayersRepeat _layers;
 
     /// <summary>Makes the module with freshly drawn parameters.</summary>
@@ -572,6 +645,23 @@ public sealed partial class Both : global::TorchSharp.torch.nn.Module<global::To
 
     /// <summary>Multiply-accumulates of its convolutions and matrix products for one sample, with the default arguments.</summary>
     public const long MultiplyAccumulates = 45;
+
+    /// <summary>
+    /// Each layer with the default arguments: key, stage, output, parameters, and multiply-accumulates for one sample, null where an open
+    /// size decides. <c>1..3</c> in a key stands for blocks that are the same; their numbers are added up.
+    /// <code>
+    /// mix.to_a  linear(3)  [B, 3]  15  12
+    /// mix.to_b  linear(3)  [B, 3]  21  18
+    /// linear1   linear(5)  [B, 5]  20  15
+    /// </code>
+    /// </summary>
+    public static global::System.Collections.Generic.IReadOnlyList<(string Key, string Stage, string Output, long Parameters, long? MultiplyAccumulates)> Info { get; } =
+        new (string, string, string, long, long?)[]
+    {
+        ("mix.to_a", "linear(3)", "[B, 3]", 15, 12),
+        ("mix.to_b", "linear(3)", "[B, 3]", 21, 18),
+        ("linear1", "linear(5)", "[B, 5]", 20, 15),
+    };
 
     private readonly Mix _mix;
     private readonly global::TorchSharp.Modules.Linear _linear1;

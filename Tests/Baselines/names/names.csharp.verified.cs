@@ -16,6 +16,33 @@ public sealed partial class @string : global::TorchSharp.torch.nn.Module<global:
     /// <summary>Multiply-accumulates of its convolutions and matrix products for one sample, with the default arguments.</summary>
     public const long MultiplyAccumulates = 721_544;
 
+    /// <summary>
+    /// Each layer with the default arguments: key, stage, output, parameters, and multiply-accumulates for one sample, null where an open
+    /// size decides. <c>1..3</c> in a key stands for blocks that are the same; their numbers are added up.
+    /// <code>
+    /// forward             conv(8, 3)          [B, 8, 26, 26]     80   48,672
+    /// batchnorm1          batchnorm           [B, 8, 26, 26]     16        0
+    /// to.0                conv(8, 3)          [B, 8, 24, 24]    584  331,776
+    /// training.0          conv(8, 3, pad: 1)  [B, 8, 24, 24]    584  331,776
+    /// parameters          linear(8)           [B, 8]          9,224    9,216
+    /// RegisterComponents  linear(8)           [B, 8]             72       64
+    /// deviceType          linear(4)           [B, 4]             36       32
+    /// FloorDivide         linear(2)           [B, 2]             10        8
+    /// </code>
+    /// </summary>
+    public static global::System.Collections.Generic.IReadOnlyList<(string Key, string Stage, string Output, long Parameters, long? MultiplyAccumulates)> Info { get; } =
+        new (string, string, string, long, long?)[]
+    {
+        ("forward", "conv(8, 3)", "[B, 8, 26, 26]", 80, 48_672),
+        ("batchnorm1", "batchnorm", "[B, 8, 26, 26]", 16, 0),
+        ("to.0", "conv(8, 3)", "[B, 8, 24, 24]", 584, 331_776),
+        ("training.0", "conv(8, 3, pad: 1)", "[B, 8, 24, 24]", 584, 331_776),
+        ("parameters", "linear(8)", "[B, 8]", 9_224, 9_216),
+        ("RegisterComponents", "linear(8)", "[B, 8]", 72, 64),
+        ("deviceType", "linear(4)", "[B, 4]", 36, 32),
+        ("FloorDivide", "linear(2)", "[B, 2]", 10, 8),
+    };
+
     private readonly global::TorchSharp.Modules.Conv2d _forward;
     private readonly global::TorchSharp.Modules.BatchNorm2d _batchnorm1;
     private readonly ToGroup _to2;
@@ -194,6 +221,19 @@ public sealed partial class @void : global::TorchSharp.torch.nn.Module<global::T
     /// <summary>Multiply-accumulates of its convolutions and matrix products for one sample, with the default arguments.</summary>
     public const long MultiplyAccumulates = 4;
 
+    /// <summary>
+    /// Each layer with the default arguments: key, stage, output, parameters, and multiply-accumulates for one sample, null where an open
+    /// size decides. <c>1..3</c> in a key stands for blocks that are the same; their numbers are added up.
+    /// <code>
+    /// linear1  linear(1)  [Tensor, 1]  5  4
+    /// </code>
+    /// </summary>
+    public static global::System.Collections.Generic.IReadOnlyList<(string Key, string Stage, string Output, long Parameters, long? MultiplyAccumulates)> Info { get; } =
+        new (string, string, string, long, long?)[]
+    {
+        ("linear1", "linear(1)", "[Tensor, 1]", 5, 4),
+    };
+
     private readonly global::TorchSharp.Modules.Linear _linear1;
 
     /// <summary>Makes the module with freshly drawn parameters.</summary>
@@ -239,6 +279,21 @@ public sealed partial class Größe : global::TorchSharp.torch.nn.Module<global:
 
     /// <summary>Multiply-accumulates of its convolutions and matrix products for one sample, with the default arguments.</summary>
     public const long MultiplyAccumulates = 18;
+
+    /// <summary>
+    /// Each layer with the default arguments: key, stage, output, parameters, and multiply-accumulates for one sample, null where an open
+    /// size decides. <c>1..3</c> in a key stands for blocks that are the same; their numbers are added up.
+    /// <code>
+    /// größe    linear(3)  [B, 3]  15  12
+    /// Ünïcode  linear(2)  [B, 2]   8   6
+    /// </code>
+    /// </summary>
+    public static global::System.Collections.Generic.IReadOnlyList<(string Key, string Stage, string Output, long Parameters, long? MultiplyAccumulates)> Info { get; } =
+        new (string, string, string, long, long?)[]
+    {
+        ("größe", "linear(3)", "[B, 3]", 15, 12),
+        ("Ünïcode", "linear(2)", "[B, 2]", 8, 6),
+    };
 
     private readonly global::TorchSharp.Modules.Linear _größe;
     private readonly global::TorchSharp.Modules.Linear _Ünïcode;

@@ -16,20 +16,23 @@ internal sealed class MemoryWatch : IDisposable
     /// <summary>The most that lived at a time.</summary>
     public long Peak => Read().Peak;
 
+    /// <summary>The most that lived at the end of an operator's call, when what the operator needed for itself was gone.</summary>
+    public long Settled => Read().Settled;
+
     /// <inheritdoc/>
     public void Dispose() => dlm_memory_unwatch();
 
-    private static (long Live, long Peak) Read()
+    private static (long Live, long Peak, long Settled) Read()
     {
-        Assert.Equal(0, dlm_memory_read(out var live, out var peak));
-        return (live, peak);
+        Assert.Equal(0, dlm_memory_read(out var live, out var peak, out var settled));
+        return (live, peak, settled);
     }
 
     [DllImport("dlmtorch")]
     private static extern int dlm_memory_watch();
 
     [DllImport("dlmtorch")]
-    private static extern int dlm_memory_read(out long live, out long peak);
+    private static extern int dlm_memory_read(out long live, out long peak, out long settled);
 
     [DllImport("dlmtorch")]
     private static extern int dlm_memory_unwatch();
