@@ -71,15 +71,15 @@ public sealed partial class AlexNet : global::TorchSharp.torch.nn.Module<global:
         {
             throw new global::System.ArgumentException("AlexNet takes [B, 3, 224, 224], but this input is [" + string.Join(", ", input.shape) + "].", "input");
         }
-#line (5,13)-(11,4) "/project/Vision/AlexNet.dlm"
+#line (5,13)-(10,4) "/project/Vision/AlexNet.dlm"
         var features = _features.call(input);                                                            // [B, 256, 6, 6]
-#line (12,3)-(12,19) "/project/Vision/AlexNet.dlm"
+#line (11,3)-(11,19) "/project/Vision/AlexNet.dlm"
         var adaptive_avgpool = global::TorchSharp.torch.nn.functional.adaptive_avg_pool2d(features, 6);  // [B, 256, 6, 6]
         features.Dispose();
-#line (12,26)-(12,33) "/project/Vision/AlexNet.dlm"
+#line (11,26)-(11,33) "/project/Vision/AlexNet.dlm"
         var flatten = adaptive_avgpool.flatten(1);                                                       // [B, 9216]
         adaptive_avgpool.Dispose();
-#line (13,15)-(17,4) "/project/Vision/AlexNet.dlm"
+#line (11,49)-(14,4) "/project/Vision/AlexNet.dlm"
         var classifier = _classifier.call(flatten);                                                      // [B, classes]
         flatten.Dispose();
 #line default
@@ -138,17 +138,17 @@ public sealed partial class AlexNet : global::TorchSharp.torch.nn.Module<global:
             maxpool2.Dispose();
 #line (8,29)-(8,33) "/project/Vision/AlexNet.dlm"
             conv3.relu_();                                                                  // [B, 384, 13, 13]
-#line (9,5)-(9,9) "/project/Vision/AlexNet.dlm"
+#line (8,37)-(8,41) "/project/Vision/AlexNet.dlm"
             var conv4 = _8.call(conv3);                                                     // [B, 256, 13, 13]
             conv3.Dispose();
-#line (9,29)-(9,33) "/project/Vision/AlexNet.dlm"
+#line (8,61)-(8,65) "/project/Vision/AlexNet.dlm"
             conv4.relu_();                                                                  // [B, 256, 13, 13]
-#line (10,5)-(10,9) "/project/Vision/AlexNet.dlm"
+#line (9,5)-(9,9) "/project/Vision/AlexNet.dlm"
             var conv5 = _10.call(conv4);                                                    // [B, 256, 13, 13]
             conv4.Dispose();
-#line (10,29)-(10,33) "/project/Vision/AlexNet.dlm"
+#line (9,29)-(9,33) "/project/Vision/AlexNet.dlm"
             conv5.relu_();                                                                  // [B, 256, 13, 13]
-#line (10,37)-(10,44) "/project/Vision/AlexNet.dlm"
+#line (9,37)-(9,44) "/project/Vision/AlexNet.dlm"
             var maxpool3 = global::TorchSharp.torch.nn.functional.max_pool2d(conv5, 3, 2);  // [B, 256, 6, 6]
             conv5.Dispose();
 #line default
@@ -184,22 +184,22 @@ public sealed partial class AlexNet : global::TorchSharp.torch.nn.Module<global:
         /// <inheritdoc/>
         public override global::TorchSharp.torch.Tensor forward(global::TorchSharp.torch.Tensor input)
         {
-#line (14,5)-(14,12) "/project/Vision/AlexNet.dlm"
+#line (12,5)-(12,12) "/project/Vision/AlexNet.dlm"
             var dropout = global::TorchSharp.torch.nn.functional.dropout(input, _dropout, training);    // [B, 9216]
-#line (14,25)-(14,31) "/project/Vision/AlexNet.dlm"
+#line (12,25)-(12,31) "/project/Vision/AlexNet.dlm"
             var linear = _1.call(dropout);                                                              // [B, 4096]
             dropout.Dispose();
-#line (14,41)-(14,45) "/project/Vision/AlexNet.dlm"
+#line (12,41)-(12,45) "/project/Vision/AlexNet.dlm"
             linear.relu_();                                                                             // [B, 4096]
-#line (15,5)-(15,12) "/project/Vision/AlexNet.dlm"
+#line (13,5)-(13,12) "/project/Vision/AlexNet.dlm"
             var dropout2 = global::TorchSharp.torch.nn.functional.dropout(linear, _dropout, training);  // [B, 4096]
             linear.Dispose();
-#line (15,25)-(15,31) "/project/Vision/AlexNet.dlm"
+#line (13,25)-(13,31) "/project/Vision/AlexNet.dlm"
             var linear2 = _4.call(dropout2);                                                            // [B, 4096]
             dropout2.Dispose();
-#line (15,41)-(15,45) "/project/Vision/AlexNet.dlm"
+#line (13,41)-(13,45) "/project/Vision/AlexNet.dlm"
             linear2.relu_();                                                                            // [B, 4096]
-#line (16,5)-(16,11) "/project/Vision/AlexNet.dlm"
+#line (13,49)-(13,55) "/project/Vision/AlexNet.dlm"
             var linear3 = _6.call(linear2);                                                             // [B, classes]
             linear2.Dispose();
 #line default

@@ -21,10 +21,9 @@ public static partial class torch
                 if (Aten.scaled_dot_product_attention.Exists)
                     return Aten.scaled_dot_product_attention.Call(query, key, value, attn_mask, p, is_casual);
 
-                // libtorch 1.13 has no such operator. As its successors do, both factors take the root of the scale.
+                // libtorch 1.13 has no such operator. The scores are scaled where they are, without copies of what flows in.
                 using var scope = NewDisposeScope();
-                var scale = Math.Sqrt(1 / Math.Sqrt(query.size(-1)));
-                var scores = (query * scale).matmul((key * scale).transpose(-2, -1));
+                var scores = query.matmul(key.transpose(-2, -1)).mul_(1 / Math.Sqrt(query.size(-1)));
                 var mask = is_casual ? ones([query.size(-2), key.size(-2)], ScalarType.Bool, query.device).tril() : attn_mask;
                 if (mask is { dtype: ScalarType.Bool })
                     scores = scores.masked_fill(mask.logical_not(), double.NegativeInfinity);

@@ -1,5 +1,6 @@
 using Dlm.Dsl.Analysis;
 using Dlm.Dsl.Elaboration;
+using Dlm.Dsl.Operators;
 
 namespace Dlm.Generator.Tests.Harness;
 
@@ -36,7 +37,8 @@ internal sealed class LowerBound(SizeTable sizes)
         {
             switch (node)
             {
-                case OperatorNode { Operator.IsView: true } view:
+                // In inference a dropout is nothing.
+                case OperatorNode view when view.Operator.IsView || view.Operator.Group == OperatorGroup.Dropout:
                     foreach (var output in view.Outputs) values[output] = values[view.Inputs[0]];
                     break;
                 case OperatorNode op:
