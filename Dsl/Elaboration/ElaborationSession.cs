@@ -11,7 +11,10 @@ namespace Dlm.Dsl.Elaboration;
 internal sealed class ElaborationSession(DeclarationTable declarations, DiagnosticBag diagnostics)
 {
     // ResNet-1202 takes a few thousand: a block with the same arguments and inputs is elaborated once.
-    private const int MostNodes = 25_000;
+    private const int MostNodes = 20_500;
+
+    // A model costs more than its stages: a signature, keys, figures.
+    private const int NodesOfModel = 2;
 
     /// <summary>The longest loop that is unrolled.</summary>
     public const long MostTurns = 10_000;
@@ -32,6 +35,13 @@ internal sealed class ElaborationSession(DeclarationTable declarations, Diagnost
     private long size;
 
     public DeclarationTable Declarations { get; } = declarations;
+
+    /// <summary>Counts a declaration that is elaborated.</summary>
+    public void CountModel()
+    {
+        nodes += NodesOfModel;
+        if (nodes > MostNodes) throw new TooLargeException($"and what stands before it have more than {MostNodes} stages that differ", "Put some of them into another file");
+    }
 
     /// <summary>Counts a node.</summary>
     public void Count(Node node)

@@ -85,6 +85,7 @@ internal sealed class Elaborator(DiagnosticBag diagnostics, ElaborationSession s
 
     private void Elaborate(ModelSyntax syntax, List<ElaboratedModel> models, List<ElaboratedBlock> classes)
     {
+        session.CountModel();
         // Without a signature or a body the parser has said what is missing.
         if (syntax.Value is null && (syntax.Signature?.Outputs is null || syntax.Body is null)) return;
         var elaborator = new BlockElaborator(session, session.Declarations.Find(syntax.Name.Text)!);

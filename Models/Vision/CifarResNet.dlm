@@ -3,7 +3,7 @@ namespace Dlm.Models.Vision
 /// The shortcut without parameters (He et al., 2015, section 4.2, option A): of the pixels one in each square, and zeros for the
 /// channels that are new, as many before those there are as after them.
 block PaddedShortcut(planes: int, stride: int) : (x: [B, C, H, W]) -> [B, planes, _, _] {
-  require (planes - C) % 2 == 0
+  require planes >= C and (planes - C) % 2 == 0
   few = x[:, :, ::stride, ::stride]
   zero = zeros_like(few[:, 0:(planes - C) / 2])
   concat(zero, few, zero, dim: 1)
