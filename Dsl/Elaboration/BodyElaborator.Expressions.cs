@@ -220,7 +220,7 @@ internal sealed partial class BodyElaborator
             Diagnostics.At(choice.Span).NotInLanguage("A choice between these two", "Both branches give one tensor.");
             return null;
         }
-        if (t.Type.Element == f.Type.Element && t.Type.Rank == f.Type.Rank && t.Type.Dims.Zip(f.Type.Dims, (a, b) => proofs.AreEqual(a, b, $"a branch gives {a} and the other {b}")).All(same => same))
+        if (proofs.AreEqual(t.Type, f.Type, (a, b) => $"a branch gives {a} and the other {b}"))
         {
             return AddChoice(choice, null, tensor, (whenTrue, t), (whenFalse, f), t.Type, builder);
         }

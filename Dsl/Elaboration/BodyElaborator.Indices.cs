@@ -102,9 +102,7 @@ internal sealed partial class BodyElaborator
     private GraphValue? AddPart(string row, GraphValue[] tensors, ExpressionSyntax at, RegionBuilder builder, params (string Name, StaticValue Value)[] arguments)
     {
         var @operator = OperatorTable.Find(row)!;
-        var values = @operator.Arguments.Where(a => a.Default is not null).ToDictionary(a => a.Name, a => a.Default!, StringComparer.Ordinal);
-        foreach (var (name, value) in arguments) values[name] = value;
-        var call = new OperatorCall(@operator, tensors, values, _ => at.Span, proofs);
+        var call = OperatorCall.Of(@operator, tensors, arguments, at.Span, proofs);
         return AddOperator(call, at, [], builder, null) is TensorItem { Tensor: var part } ? part : null;
     }
 }

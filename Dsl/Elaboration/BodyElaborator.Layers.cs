@@ -25,16 +25,11 @@ internal sealed partial class BodyElaborator
     private bool ElaborateLayer(BindingSyntax binding, RegionBuilder builder)
     {
         var stage = binding.Value is ChainSyntax { Stages: [var only] } ? only : binding.Value;
-        var (callee, arguments) = stage switch
-        {
-            NameSyntax name => (name, []),
-            CallSyntax { Callee: NameSyntax name } call => (name, call.Arguments),
-            _ => ((NameSyntax?)null, (IReadOnlyList<ArgumentSyntax>)[]),
-        };
-        if (binding.Target is not NameSyntax { Token: { IsMissing: false } word } target || binding.Value is null or MissingExpressionSyntax) return false;
+        if (binding.Target is not NameSyntax { Token: { IsMissing: false } word } target || stage is null or MissingExpressionSyntax) return false;
+        var (callee, arguments) = stage.AsCall;
         if (callee is null || binding.Type is not null)
         {
-            Diagnostics.At(binding.Value.Span).NotInLanguage("A layer of this form", "Write one stage with its arguments: layer shared = linear(64).");
+            Diagnostics.At(stage.Span).NotInLanguage("A layer of this form", "Write one stage with its arguments: layer shared = linear(64).");
             return false;
         }
         if (IsTaken(target, builder)) return false;

@@ -142,9 +142,7 @@ internal sealed partial class BodyElaborator
         foreach (var state in carried)
         {
             if (inner.Find(state.Name!) is not TensorItem { Tensor: var value }) return null;
-            var keeps = value.Type.Element == state.Type.Element && value.Type.Rank == state.Type.Rank
-                && value.Type.Dims.Zip(state.Type.Dims, (a, b) => proofs.AreEqual(a, b, $"the state {state.Name} is {b} and becomes {a}")).All(same => same);
-            if (!keeps)
+            if (!proofs.AreEqual(value.Type, state.Type, (a, b) => $"the state {state.Name} is {b} and becomes {a}"))
             {
                 Diagnostics.At(span).StateChanges(state.Name!, state.Type, value.Type, value.Origin);
                 return null;

@@ -51,12 +51,8 @@ internal sealed partial class BodyElaborator
 
     private Placement? PlacementOf(ExpressionSyntax syntax, RegionBuilder builder)
     {
-        var (word, arguments) = syntax switch
-        {
-            NameSyntax name => (name.Token, []),
-            CallSyntax { Callee: NameSyntax name } call => (name.Token, call.Arguments),
-            _ => ((SyntaxToken?)null, (IReadOnlyList<ArgumentSyntax>)[]),
-        };
+        var (name, arguments) = syntax.AsCall;
+        var word = name?.Token;
         if (word is null || !Placement.Devices.Contains(word.Text))
         {
             Diagnostics.At(syntax.Span).UnknownName("device", word?.Text ?? syntax.Shown, Placement.Devices);

@@ -86,9 +86,8 @@ internal sealed partial class BodyElaborator
         foreach (var step in steps)
         {
             var row = OperatorTable.Find(step.Operator)!;
-            var values = row.Arguments.Where(a => a.Default is not null).ToDictionary(a => a.Name, a => a.Default!, StringComparer.Ordinal);
-            foreach (var (argument, value) in step.Arguments) values[argument] = value;
-            if (AddOperator(new OperatorCall(row, [result], values, _ => callee.Span, proofs), callee, [], builder, null) is not TensorItem { Tensor: var next }) return null;
+            var part = OperatorCall.Of(row, [result], step.Arguments, callee.Span, proofs);
+            if (AddOperator(part, callee, [], builder, null) is not TensorItem { Tensor: var next }) return null;
             result = next;
         }
         return new TensorItem(result);

@@ -61,12 +61,7 @@ internal sealed partial class BodyElaborator
     private FirstValue? FirstValueOf(ExpressionSyntax syntax, TensorType type, RegionBuilder builder)
     {
         var expression = syntax is ChainSyntax { Stages: [var only] } ? only : syntax;
-        var (word, given) = expression switch
-        {
-            NameSyntax name => (name, []),
-            CallSyntax { Callee: NameSyntax callee } call => (callee, call.Arguments),
-            _ => ((NameSyntax?)null, (IReadOnlyList<ArgumentSyntax>)[]),
-        };
+        var (word, given) = expression.AsCall;
         if (word is not null && Initializers.Find(word.Token.Text) is { } initializer && (given.Count > 0 || builder.Find(word.Token.Text) is null) && initializer.Takes(given.Count))
         {
             return Initialized(initializer, word, given, type, builder);
@@ -79,9 +74,7 @@ internal sealed partial class BodyElaborator
             Diagnostics.At(expression.Span).WrongArgumentKind("the first value", "a tensor, a number or an initialiser such as xavier", value is StaticItem known ? known.Value.Described : "several tensors");
             return null;
         }
-        var same = tensor.Type.Element == type.Element && tensor.Type.Rank == type.Rank
-            && tensor.Type.Dims.Zip(type.Dims, (a, b) => proofs.AreEqual(a, b, $"the first value has {a} where {b} is declared")).All(equal => equal);
-        if (!same)
+        if (!proofs.AreEqual(tensor.Type, type, (a, b) => $"the first value has {a} where {b} is declared"))
         {
             Diagnostics.At(expression.Span).InputMismatch("the first value", "its type", type.ToString(), tensor.Type, tensor.Origin, [], proofs.Facts);
             return null;

@@ -60,8 +60,7 @@ internal sealed class Elaborator(DiagnosticBag diagnostics, ElaborationSession s
 
     private ModelSyntax? PatternOf(ExpressionSyntax value)
     {
-        var name = (value as CallSyntax)?.Callee as NameSyntax ?? value as NameSyntax;
-        return name is not null && session.Declarations.Find(name.Token.Text) is { Syntax: ModelSyntax pattern, File: var file } && ReferenceEquals(file, session.Declarations.File) ? pattern : null;
+        return value.AsCall.Name is { } name && session.Declarations.Find(name.Token.Text) is { Syntax: ModelSyntax pattern, File: var file } && ReferenceEquals(file, session.Declarations.File) ? pattern : null;
     }
 
     private bool TakeName(DeclarationSyntax declaration, Dictionary<string, TextSpan> names)

@@ -20,12 +20,7 @@ internal sealed record FamilyMember(
         if (binder.BindParameters(syntax.Parameters) is not { } own) return null;
         if (syntax.Value is null) return new FamilyMember(declaration, syntax, new Dictionary<string, StaticValue>(), own);
 
-        var (callee, arguments) = syntax.Value switch
-        {
-            NameSyntax name => (name, []),
-            CallSyntax { Callee: NameSyntax name } call => (name, call.Arguments),
-            _ => ((NameSyntax?)null, (IReadOnlyList<ArgumentSyntax>)[]),
-        };
+        var (callee, arguments) = syntax.Value.AsCall;
         if (callee is null)
         {
             if (syntax.Value is not MissingExpressionSyntax) diagnostics.At(syntax.Value.Span).NotInLanguage("A model of this form", "Write model Name = Other(arguments).");

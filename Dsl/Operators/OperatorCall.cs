@@ -18,6 +18,14 @@ internal sealed class OperatorCall(
 {
     public Operator Operator { get; } = @operator;
 
+    /// <summary>A call that the compiler makes itself, with these arguments and the defaults of the others.</summary>
+    public static OperatorCall Of(Operator row, IReadOnlyList<GraphValue?> tensors, IEnumerable<(string Name, StaticValue Value)> arguments, TextSpan span, ProofContext proofs)
+    {
+        var values = row.Arguments.Where(a => a.Default is not null).ToDictionary(a => a.Name, a => a.Default!, StringComparer.Ordinal);
+        foreach (var (name, value) in arguments) values[name] = value;
+        return new OperatorCall(row, tensors, values, _ => span, proofs);
+    }
+
     /// <summary>The tensor of each port, null where it has none; of a variadic operator each of its tensors.</summary>
     public IReadOnlyList<GraphValue?> Tensors { get; } = tensors;
 

@@ -65,6 +65,10 @@ internal sealed class ProofContext(DiagnosticBag diagnostics)
         return true;
     }
 
+    /// <summary>The same for the sizes of two types of one element type and number of dimensions.</summary>
+    public bool AreEqual(TensorType a, TensorType b, Func<Dim, Dim, string> claim) =>
+        a.Element == b.Element && a.Rank == b.Rank && a.Dims.Zip(b.Dims, (x, y) => AreEqual(x, y, claim(x, y))).All(equal => equal);
+
     /// <summary>The same for every size that a value mentions.</summary>
     public string? Promote(StaticValue value) =>
         Condition.SymbolsOf(value).Select(s => Promote(Dim.Symbol(s.Name, s.Kind))).FirstOrDefault(s => s is not null);

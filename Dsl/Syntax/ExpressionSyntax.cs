@@ -1,7 +1,16 @@
 namespace Dlm.Dsl.Syntax;
 
 /// <summary>Anything with a value: a number, a stage, a chain of stages.</summary>
-public abstract class ExpressionSyntax : SyntaxNode;
+public abstract class ExpressionSyntax : SyntaxNode
+{
+    /// <summary>A name with its arguments, or alone; the name is null where it is something else.</summary>
+    internal (NameSyntax? Name, IReadOnlyList<ArgumentSyntax> Arguments) AsCall => this switch
+    {
+        NameSyntax name => (name, []),
+        CallSyntax { Callee: NameSyntax name } call => (name, call.Arguments),
+        _ => (null, []),
+    };
+}
 
 /// <summary>A number, text, <c>true</c> or <c>false</c>.</summary>
 public sealed class LiteralSyntax(SyntaxToken token) : ExpressionSyntax
