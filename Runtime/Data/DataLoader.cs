@@ -15,7 +15,7 @@ public sealed class DataLoader
     /// <param name="dropLast">Leave out the last batch of an epoch where it would be smaller than the others.</param>
     /// <param name="workers">How many threads prepare batches. With 0 the caller's own does, when it asks.</param>
     /// <param name="prefetch">How many batches may be ready before they are wanted: more smooth out uneven reading and cost memory.</param>
-    /// <exception cref="ArgumentException">The sampler visits samples that the data set has not, or there is no batch at all.</exception>
+    /// <exception cref="ArgumentException">The sampler is made for batches of another size, or there is no batch at all.</exception>
     public DataLoader(IDataset dataset, int batchSize, ISampler? sampler = null, bool dropLast = false, int workers = 1, int prefetch = 4)
     {
         ArgumentNullException.ThrowIfNull(dataset);
@@ -23,6 +23,11 @@ public sealed class DataLoader
         ArgumentOutOfRangeException.ThrowIfNegative(workers);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(prefetch);
         (Dataset, BatchSize, Sampler, _workers, _prefetch) = (dataset, batchSize, sampler ?? new SequentialSampler(dataset.Count), workers, prefetch);
+        if (Sampler.BatchSize is { } expected && expected != batchSize)
+        {
+            throw new ArgumentException($"The sampler orders samples for batches of {expected}, and the loader cuts batches of {batchSize}. Give both the same.", nameof(batchSize));
+        }
+
         BatchesPerEpoch = dropLast ? Sampler.Count / batchSize : (Sampler.Count + batchSize - 1) / batchSize;
         SamplesPerEpoch = dropLast ? BatchesPerEpoch * batchSize : Sampler.Count;
         if (BatchesPerEpoch == 0)

@@ -10,6 +10,9 @@ public interface ISampler
     /// <summary>How many samples an epoch visits.</summary>
     long Count { get; }
 
+    /// <summary>The only size of batches that the order makes sense for, or null where any will do.</summary>
+    int? BatchSize => null;
+
     /// <summary>What a checkpoint must keep so that <see cref="Order"/> gives the same again: a seed, for example.</summary>
     string State { get; set; }
 
