@@ -12,6 +12,9 @@ public interface IMetric : IDisposable
     /// <summary>Whether the value is a share of 1, shown in per cent.</summary>
     bool IsShare => false;
 
+    /// <summary>Whether a larger value is a better one: by it the best checkpoint is chosen, and a run is stopped early.</summary>
+    bool HigherIsBetter => true;
+
     /// <summary>Counts one batch. Gradients are not recorded; temporaries need no disposal; nothing is read back.</summary>
     /// <param name="output">What the network said.</param>
     /// <param name="target">What it should have said.</param>

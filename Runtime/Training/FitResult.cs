@@ -9,6 +9,9 @@ public enum StopReason
     /// <summary>Its time was used up.</summary>
     TimeUsedUp,
 
+    /// <summary>A score no longer became better (<see cref="TrainerOptions.EarlyStopping"/>).</summary>
+    NoImprovement,
+
     /// <summary>A callback or another thread asked for it.</summary>
     Stopped,
 

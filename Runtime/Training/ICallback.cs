@@ -13,6 +13,11 @@ public interface ICallback
     {
     }
 
+    /// <summary>After each validation, within an epoch and at its end.</summary>
+    void Evaluated(Trainer trainer, TrainingProgress progress, Evaluation evaluation)
+    {
+    }
+
     /// <summary>After an epoch and its validation.</summary>
     void EpochEnded(Trainer trainer, TrainingProgress progress, EpochSummary epoch)
     {

@@ -34,6 +34,9 @@ internal static class RunRecipe
         ("epochs", Text(options.Epochs)),
         ("steps", options.Steps is { } steps ? Text(steps) : "all"),
         ("schedule", options.Schedule?.ToString() ?? "none"),
+        ("averaging", options.Averaging?.ToString() ?? "none"),
+        ("early_stopping", options.EarlyStopping?.ToString() ?? "none"),
+        ("evaluate_every_steps", options.EvaluateEverySteps is { } every ? Text(every) : "none"),
         ("clip_norm", options.ClipNorm is { } norm ? Text(norm) : "none"),
     ];
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Dlm.Runtime.Averaging;
 using Dlm.Runtime.Checkpoints;
 using Dlm.Runtime.Data;
 using Dlm.Runtime.Metrics;
@@ -10,14 +11,19 @@ using static TorchSharp.torch;
 namespace Dlm.Runtime.Training;
 
 /// <summary>All that must be kept of a run, so that resuming it gives bit for bit what not stopping would have given.</summary>
+/// <remarks>
+/// Where weights are averaged, a checkpoint is written and read while the mean stands in the weights' place: under the networks' keys is what
+/// was validated, and whoever loads them gets that.
+/// </remarks>
 internal static class RunState
 {
     public static void Save(
-        CheckpointState state, Objective objective, DataLoader training, TrainerOptions options, TrainingProgress progress, LossRecorder losses, IMetric[] metrics, TrainingHistory history)
+        CheckpointState state, Objective objective, DataLoader training, TrainerOptions options, TrainingProgress progress, LossRecorder losses, IMetric[] metrics, AveragedWeights? averages)
     {
         RunRecipe.Save(state, objective, training, options);
         foreach ((string name, nn.Module network) in objective.Networks) NetworkState.Save(state, network, name);
         foreach ((string name, Optimizer optimizer) in objective.Optimizers) optimizer.Save(state, name);
+        averages?.Save(state);
         (options.Schedule as IFeedbackSchedule)?.Save(state, "schedule");
         using (Tensor random = torch.random.get_rng_state()) state.Add("random/torch", random);
 
@@ -31,17 +37,18 @@ internal static class RunState
         state.Set("progress/samples", losses.Samples);
         for (int i = 0; i < losses.Sums.Count; i++) state.Set(LossKey(i), losses.Sums[i]);
         for (int i = 0; i < metrics.Length; i++) metrics[i].Save(state, MetricKey(i));
-        history.Save(state);
+        progress.History.Save(state);
     }
 
     public static void Load(
-        CheckpointState state, Objective objective, DataLoader training, TrainerOptions options, TrainingProgress progress, LossRecorder losses, IMetric[] metrics, TrainingHistory history)
+        CheckpointState state, Objective objective, DataLoader training, TrainerOptions options, TrainingProgress progress, LossRecorder losses, IMetric[] metrics, AveragedWeights? averages)
     {
         RequireSame(state, "data/accumulate", options.AccumulateBatches, "batches for an update");
         RequireSame(state, "data/samples", training.SamplesPerEpoch, "samples in an epoch");
         RequireSame(state, "data/batch_size", training.BatchSize, "samples in a batch");
         foreach ((string name, nn.Module network) in objective.Networks) NetworkState.Load(state, network, name);
         foreach ((string name, Optimizer optimizer) in objective.Optimizers) optimizer.Load(state, name);
+        LoadAverages(state, objective, averages);
         (options.Schedule as IFeedbackSchedule)?.Load(state, "schedule");
         torch.random.set_rng_state(state.Tensor("random/torch"));
 
@@ -51,7 +58,17 @@ internal static class RunState
         progress.Step = state.Integer("progress/step");
         losses.Restore([.. Enumerable.Range(0, losses.Sums.Count).Select(i => state.Number(LossKey(i)))], state.Integer("progress/samples"));
         for (int i = 0; i < metrics.Length; i++) metrics[i].Load(state, MetricKey(i));
-        history.Load(state, [.. objective.LossNames.Select(name => new Score(name, 0, IsShare: false)), .. metrics.Select(metric => new Score(metric.Name, 0, metric.IsShare))]);
+        progress.History.Load(state, [.. objective.LossNames.Select(name => new Score(name, 0, IsShare: false)), .. metrics.Select(metric => new Score(metric.Name, 0, metric.IsShare))]);
+    }
+
+    // A run that keeps no mean still takes the weights from where the mean's checkpoint has them.
+    private static void LoadAverages(CheckpointState state, Objective objective, AveragedWeights? averages)
+    {
+        if (averages is null && AveragedWeights.CountIn(state) == 0) return;
+        using AveragedWeights? passing = averages is null ? new AveragedWeights(objective) : null;
+        AveragedWeights kept = averages ?? passing!;
+        kept.Load(state);
+        kept.ChangePlaces();
     }
 
     private static string LossKey(int index) => string.Create(CultureInfo.InvariantCulture, $"progress/loss/{index}");

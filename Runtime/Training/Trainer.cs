@@ -1,3 +1,4 @@
+using Dlm.Runtime.Averaging;
 using Dlm.Runtime.Checkpoints;
 using Dlm.Runtime.Data;
 using Dlm.Runtime.Display;
@@ -27,11 +28,9 @@ public sealed class Trainer
         Options = options ?? new TrainerOptions();
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(Options.Epochs, nameof(options));
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(Options.AccumulateBatches, nameof(options));
-        string[] scores = [.. objective.LossNames, .. objective.Metrics.Select(metric => metric.Name)];
-        if (Options.BestBy is { } best && !scores.Contains(best))
-        {
-            throw new ArgumentException($"There is no score '{best}' that could say which checkpoint is the best, only {string.Join(", ", scores.Select(score => $"'{score}'"))}.", nameof(options));
-        }
+        if (Options.EvaluateEverySteps is { } every) ArgumentOutOfRangeException.ThrowIfNegativeOrZero(every, nameof(options));
+        BestBy = ScoreOrder.Of(objective, Options.BestBy, "which checkpoint is the best");
+        StopBy = ScoreOrder.Of(objective, Options.EarlyStopping?.Score ?? Options.BestBy, "when to stop");
     }
 
     /// <summary>What the trainer works at.</summary>
@@ -43,12 +42,21 @@ public sealed class Trainer
     /// <summary>What else is done at points of a run, in this order.</summary>
     public IList<ICallback> Callbacks { get; } = [];
 
+    /// <summary>By what the best checkpoint is chosen.</summary>
+    internal ScoreOrder BestBy { get; }
+
+    /// <summary>By what a run is stopped early.</summary>
+    internal ScoreOrder StopBy { get; }
+
+    /// <summary>The mean of the weights that the run at work keeps, if it keeps one.</summary>
+    internal AveragedWeights? Averages { get; set; }
+
     /// <summary>Why the run shall end after the step at work, if it shall.</summary>
     internal StopReason? StopRequested => (StopReason?)_stop;
 
     /// <summary>Trains.</summary>
     /// <param name="training">The data to learn from.</param>
-    /// <param name="validation">The data to judge by after each epoch.</param>
+    /// <param name="validation">The data to judge by after each epoch, and within epochs where the options ask for it.</param>
     /// <param name="resumeFrom">A checkpoint to go on from, or a folder of them, whose newest is taken.</param>
     /// <returns>How it ended and what was measured.</returns>
     /// <exception cref="NonFiniteLossException">A loss became infinite or not a number.</exception>
@@ -57,6 +65,7 @@ public sealed class Trainer
     public FitResult Fit(DataLoader training, DataLoader? validation = null, string? resumeFrom = null)
     {
         ArgumentNullException.ThrowIfNull(training);
+        if (Options.EvaluateEverySteps is not null && validation is null) throw new ArgumentException("EvaluateEverySteps asks for validation data. Give it to Fit.", nameof(validation));
         ITrainingDisplay display = Options.Display ?? ConsoleDisplay.Create();
         _stop = null;
         SayHowOptimizersStep(display);
@@ -140,6 +149,7 @@ public sealed class Trainer
     private void ForEachBatch(DataLoader data, Action<Batch> action)
     {
         using NetworkModes modes = new(Objective);
+        using IDisposable? averages = Averages?.InPlace();
         using var noGradient = no_grad();
         Device? device = Device;
         foreach (Batch near in data.Epoch(0))

@@ -1,3 +1,4 @@
+using Dlm.Runtime.Averaging;
 using Dlm.Runtime.Display;
 using Dlm.Runtime.Schedules;
 
@@ -14,6 +15,15 @@ public sealed record TrainerOptions
 
     /// <summary>End after so much time, with a checkpoint.</summary>
     public TimeSpan? Time { get; init; }
+
+    /// <summary>End when a score of the validation no longer becomes better.</summary>
+    public EarlyStopping? EarlyStopping { get; init; }
+
+    /// <summary>Validate every so many steps, beside the end of each epoch. What does best becomes the best checkpoint, within an epoch too.</summary>
+    public long? EvaluateEverySteps { get; init; }
+
+    /// <summary>A mean of the weights, which validation, checkpoints and the trained network have: <c>new ExponentialAverage(0.999)</c>.</summary>
+    public WeightAveraging? Averaging { get; init; }
 
     /// <summary>How the learning rates change in the course of the run; without it they stay.</summary>
     public ISchedule? Schedule { get; init; }
@@ -36,7 +46,7 @@ public sealed record TrainerOptions
     /// <summary>How many checkpoints are kept, the newest; beside them the one that did best in validation.</summary>
     public int KeepCheckpoints { get; init; } = 3;
 
-    /// <summary>The score of the validation that says which checkpoint is the best: of a loss the lowest, of a metric the highest. Without it, the first loss.</summary>
+    /// <summary>The score of the validation that says which checkpoint is the best: of a loss the lowest, of a metric the highest or what it calls better. Without it, the first loss.</summary>
     public string? BestBy { get; init; }
 
     /// <summary>The recipe that the run follows, in words of the program's own; its checkpoints keep it.</summary>

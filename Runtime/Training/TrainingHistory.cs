@@ -11,12 +11,16 @@ public sealed class TrainingHistory(IReadOnlyList<string> lossNames)
 {
     private const string Key = "history";
     private readonly List<EpochSummary> _epochs = [];
+    private readonly List<Evaluation> _evaluations = [];
 
     /// <summary>The names of the losses.</summary>
     public IReadOnlyList<string> LossNames => lossNames;
 
     /// <summary>The finished epochs.</summary>
     public IReadOnlyList<EpochSummary> Epochs => _epochs;
+
+    /// <summary>The validations, in epochs and at their ends.</summary>
+    public IReadOnlyList<Evaluation> Evaluations => _evaluations;
 
     /// <summary>How many batches an epoch had.</summary>
     public long BatchesPerEpoch { get; internal set; }
@@ -37,6 +41,8 @@ public sealed class TrainingHistory(IReadOnlyList<string> lossNames)
 
     internal void Add(EpochSummary epoch) => _epochs.Add(epoch);
 
+    internal void Add(Evaluation evaluation) => _evaluations.Add(evaluation);
+
     internal void Save(CheckpointState state)
     {
         using Tensor record = tensor(Record.ToArray(), dtype: ScalarType.Float64);
@@ -52,7 +58,15 @@ public sealed class TrainingHistory(IReadOnlyList<string> lossNames)
             state.Set($"{key}/data", epoch.DataShare);
             state.Set($"{key}/seconds", epoch.Duration.TotalSeconds);
             foreach (Score score in epoch.Training) state.Set($"{key}/training/{score.Name}", score.Value);
-            foreach (Score score in epoch.Validation ?? new Scores([])) state.Set($"{key}/validation/{score.Name}", score.Value);
+        }
+
+        state.Set($"{Key}/evaluations", _evaluations.Count);
+        for (int i = 0; i < _evaluations.Count; i++)
+        {
+            string key = EvaluationKey(i);
+            state.Set($"{key}/epoch", _evaluations[i].Epoch);
+            state.Set($"{key}/step", _evaluations[i].Step);
+            foreach (Score score in _evaluations[i].Scores) state.Set($"{key}/scores/{score.Name}", score.Value);
         }
     }
 
@@ -63,16 +77,23 @@ public sealed class TrainingHistory(IReadOnlyList<string> lossNames)
     {
         Record.Clear();
         Record.AddRange(state.Tensor($"{Key}/losses").ToArray<double>());
+        _evaluations.Clear();
+        for (long i = 0; i < state.Integer($"{Key}/evaluations"); i++)
+        {
+            string key = EvaluationKey(i);
+            _evaluations.Add(new Evaluation((int)state.Integer($"{key}/epoch"), state.Integer($"{key}/step"), Read($"{key}/scores")));
+        }
+
         _epochs.Clear();
         for (long i = 0; i < state.Integer($"{Key}/epochs"); i++)
         {
             string key = string.Create(CultureInfo.InvariantCulture, $"{Key}/{i}");
-            Scores validation = Read($"{key}/validation");
+            long step = state.Integer($"{key}/step");
             _epochs.Add(new EpochSummary(
                 (int)state.Integer($"{key}/epoch"),
-                state.Integer($"{key}/step"),
+                step,
                 Read($"{key}/training"),
-                validation.Count > 0 ? validation : null,
+                _evaluations.Find(evaluation => evaluation.Step == step)?.Scores,
                 state.Number($"{key}/rate"),
                 state.Number($"{key}/data"),
                 TimeSpan.FromSeconds(state.Number($"{key}/seconds"))));
@@ -80,4 +101,6 @@ public sealed class TrainingHistory(IReadOnlyList<string> lossNames)
 
         Scores Read(string key) => new(from score in pattern where state.Has($"{key}/{score.Name}") select score with { Value = state.Number($"{key}/{score.Name}") });
     }
+
+    private static string EvaluationKey(long index) => string.Create(CultureInfo.InvariantCulture, $"{Key}/evaluation/{index}");
 }

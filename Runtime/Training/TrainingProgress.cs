@@ -21,6 +21,9 @@ public sealed class TrainingProgress
     /// <summary>What a sample is called, in the plural.</summary>
     public string SampleNoun { get; internal init; } = "samples";
 
+    /// <summary>What has been measured.</summary>
+    public TrainingHistory History { get; internal init; } = new(["loss"]);
+
     /// <summary>The scores of this epoch's samples so far, as of the last time they were shown.</summary>
     public Scores Scores { get; internal set; } = new([]);
 

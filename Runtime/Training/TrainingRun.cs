@@ -1,4 +1,6 @@
 using System.Diagnostics;
+using System.Globalization;
+using Dlm.Runtime.Averaging;
 using Dlm.Runtime.Checkpoints;
 using Dlm.Runtime.Data;
 using Dlm.Runtime.Display;
@@ -22,12 +24,14 @@ internal sealed class TrainingRun : IDisposable
     private readonly CheckpointFolder? _checkpoints;
     private readonly LossRecorder _losses;
     private readonly IMetric[] _metrics;
+    private readonly AveragedWeights? _averages;
     private readonly Device? _device;
     private readonly TrainingHistory _history;
     private readonly TrainingProgress _progress;
     private readonly long _steps, _stepsPerEpoch;
-    private readonly RateMeter _rate = new();
     private readonly long _started = Stopwatch.GetTimestamp();
+    private RateMeter _rate = new();
+    private TimeSpan _evaluating;
     private string? _lastCheckpoint;
     private long _lastShown;
     private long _samples;
@@ -42,7 +46,11 @@ internal sealed class TrainingRun : IDisposable
         _device = trainer.Device;
         _stepsPerEpoch = (training.BatchesPerEpoch + Options.AccumulateBatches - 1) / Options.AccumulateBatches;
         _steps = Math.Min(Options.Epochs * _stepsPerEpoch, Options.Steps ?? long.MaxValue);
-        _progress = new TrainingProgress { Epochs = Options.Epochs, BatchesPerEpoch = training.BatchesPerEpoch, SampleNoun = training.Dataset.SampleNoun };
+        _progress = new TrainingProgress
+        {
+            Epochs = Options.Epochs, BatchesPerEpoch = training.BatchesPerEpoch, SampleNoun = training.Dataset.SampleNoun, History = _history,
+        };
+        trainer.Averages = _averages = Options.Averaging is null ? null : new AveragedWeights(trainer.Objective);
     }
 
     private TrainerOptions Options => _trainer.Options;
@@ -60,6 +68,7 @@ internal sealed class TrainingRun : IDisposable
         }
 
         foreach (ICallback callback in _trainer.Callbacks) callback.FitStarted(_trainer, _progress);
+        StopWhereNothingImproves();
         try
         {
             while (_progress.Epoch < Options.Epochs && !Ended()) RunEpoch();
@@ -69,13 +78,14 @@ internal sealed class TrainingRun : IDisposable
             throw new NonFiniteLossException($"{e.Message} The last one is {_lastCheckpoint}.", e.Indices);
         }
 
-        return new FitResult(Reason, _progress.Step, _history, _lastCheckpoint, BestStep() is { } best ? _checkpoints?.Find(best) : null, Stopwatch.GetElapsedTime(_started));
+        _averages?.ChangePlaces();
+        return new FitResult(Reason, _progress.Step, _history, _lastCheckpoint, Best, Stopwatch.GetElapsedTime(_started));
     }
 
     /// <summary>Goes on where a checkpoint was written.</summary>
     public void Load(CheckpointState state)
     {
-        RunState.Load(state, _trainer.Objective, _training, Options, _progress, _losses, _metrics, _history);
+        RunState.Load(state, _trainer.Objective, _training, Options, _progress, _losses, _metrics, _averages);
         _lastCheckpoint = state.Path;
         foreach (string difference in RunRecipe.Differences(state, _trainer.Objective, _training, Options)) _display.Say($"Resuming with another recipe: {difference}.");
     }
@@ -88,9 +98,11 @@ internal sealed class TrainingRun : IDisposable
         {
             StopReason.Interrupted => "Interrupted",
             StopReason.TimeUsedUp => "The time is used up: stopped",
+            StopReason.NoImprovement => "Stopped early",
             _ => "Stopped",
         };
         _display.Say($"{why} after step {_progress.Step}, in epoch {Math.Min(_progress.Epoch + 1, _progress.Epochs)} of {_progress.Epochs}.");
+        if (Reason == StopReason.NoImprovement) SayWhatDidNotImprove();
         if (_lastCheckpoint is null) _display.Say("No checkpoint was written, as no folder for checkpoints is set.");
         else _display.Say($"Checkpoint: {_lastCheckpoint}");
         if (_lastCheckpoint is not null && Options.ResumeCommand is { } command) _display.Say($"To go on: {command(_lastCheckpoint)}");
@@ -98,6 +110,8 @@ internal sealed class TrainingRun : IDisposable
 
     public void Dispose()
     {
+        _trainer.Averages = null;
+        _averages?.Dispose();
         _losses.Dispose();
         foreach (IMetric metric in _metrics) metric.Dispose();
     }
@@ -105,15 +119,16 @@ internal sealed class TrainingRun : IDisposable
     private void RunEpoch()
     {
         long start = Stopwatch.GetTimestamp(), samples = _samples;
+        _evaluating = TimeSpan.Zero;
         using (BatchStream stream = _training.Epoch(_progress.Epoch, _progress.Batch))
         {
             while (!Ended() && stream.TryNext(out Batch? batch))
             {
                 RunBatch(batch);
-                if (Stopwatch.GetElapsedTime(_lastShown) > BetweenShows) Show(stream.Waited / Stopwatch.GetElapsedTime(start));
+                if (Stopwatch.GetElapsedTime(_lastShown) > BetweenShows) Show(stream.Waited / Training());
             }
 
-            Show(stream.Waited / Stopwatch.GetElapsedTime(start));
+            Show(stream.Waited / Training());
         }
 
         if (_progress.Batch < _progress.BatchesPerEpoch)
@@ -122,8 +137,8 @@ internal sealed class TrainingRun : IDisposable
             return;
         }
 
-        TimeSpan duration = Stopwatch.GetElapsedTime(start);
-        Scores? scores = _validation is null ? null : _trainer.Evaluate(_validation);
+        TimeSpan duration = Training();
+        Scores? scores = _validation is null ? null : Evaluate(_validation);
         EpochSummary summary = new(
             _progress.Epoch + 1, _progress.Step, _progress.Scores, scores, (_samples - samples) / duration.TotalSeconds, _progress.DataShare, duration);
         _history.Add(summary);
@@ -135,6 +150,9 @@ internal sealed class TrainingRun : IDisposable
         SaveCheckpoint();
         _display.ShowEpoch(_progress, summary);
         foreach (ICallback callback in _trainer.Callbacks) callback.EpochEnded(_trainer, _progress, summary);
+        StopWhereNothingImproves();
+
+        TimeSpan Training() => Stopwatch.GetElapsedTime(start) - _evaluating;
     }
 
     private void RunBatch(Batch near)
@@ -159,10 +177,55 @@ internal sealed class TrainingRun : IDisposable
         _progress.Batch++;
         if (!update) return;
         _progress.Step++;
+        if (Options.Averaging is { } averaging && averaging.IsDue(_progress)) _averages!.Take(averaging.ShareOfNew);
         foreach (ICallback callback in _trainer.Callbacks) callback.StepEnded(_trainer, _progress);
-        bool due = Options.CheckpointEverySteps is { } steps && _progress.Step % steps == 0;
-        if (due && _progress.Batch < _progress.BatchesPerEpoch) SaveCheckpoint();
+        if (_progress.Batch < _progress.BatchesPerEpoch) LookBackWithinEpoch();
     }
+
+    // At an epoch's end all of this is done anyway.
+    private void LookBackWithinEpoch()
+    {
+        bool evaluates = _progress.Step % Options.EvaluateEverySteps == 0;
+        if (evaluates)
+        {
+            Evaluate(_validation!);
+            StopWhereNothingImproves();
+        }
+
+        if (_progress.Step % Options.CheckpointEverySteps == 0 || (evaluates && BestStep() == _progress.Step)) SaveCheckpoint();
+    }
+
+    private Scores Evaluate(DataLoader validation)
+    {
+        long start = Stopwatch.GetTimestamp();
+        Evaluation evaluation = new(_progress.Epoch + 1, _progress.Step, _trainer.Evaluate(validation));
+        _history.Add(evaluation);
+        foreach (ICallback callback in _trainer.Callbacks) callback.Evaluated(_trainer, _progress, evaluation);
+        _evaluating += Stopwatch.GetElapsedTime(start);
+        _rate = new RateMeter();
+        return evaluation.Scores;
+    }
+
+    private void StopWhereNothingImproves()
+    {
+        if (Options.EarlyStopping is { } stopping && stopping.Judge(Validations(), _trainer.StopBy).Without >= stopping.Patience) _trainer.Stop(StopReason.NoImprovement);
+    }
+
+    private void SayWhatDidNotImprove()
+    {
+        (int without, long step, double best) = Options.EarlyStopping!.Judge(Validations(), _trainer.StopBy);
+        string judged = $"{without} {(_validation is null ? "epochs" : "validations")}";
+        string name = (_validation is null ? "" : "validation ") + _trainer.StopBy.Name;
+        _display.Say(double.IsNaN(best)
+            ? $"The {name} has been no number for {judged}."
+            : string.Create(CultureInfo.InvariantCulture, $"The {name} has not become better than {best:0.######}, of step {step}, for {judged}."));
+        string has = _averages is { Count: > 0 } ? "the mean of its weights as of the last step" : "the weights of the last step";
+        _display.Say(Best is { } path ? $"The network has {has}; the best are in {path}" : $"The network has {has}; no others were kept.");
+    }
+
+    private IEnumerable<(long Step, Scores Scores)> Validations() => _validation is null
+        ? _history.Epochs.Select(epoch => (epoch.Step, epoch.Training))
+        : _history.Evaluations.Select(evaluation => (evaluation.Step, evaluation.Scores));
 
     // Between batches that share an update there is no stopping, for the gradients added up so far are in no checkpoint.
     private bool Ended()
@@ -191,15 +254,23 @@ internal sealed class TrainingRun : IDisposable
         if (_checkpoints is null) return;
         _losses.Flush();
         using CheckpointState state = new();
-        RunState.Save(state, _trainer.Objective, _training, Options, _progress, _losses, _metrics, _history);
+        using IDisposable? averages = _averages?.InPlace();
+        RunState.Save(state, _trainer.Objective, _training, Options, _progress, _losses, _metrics, _averages);
         _lastCheckpoint = _checkpoints.Save(state, _progress.Step, BestStep());
     }
+
+    private string? Best => BestStep() is { } best ? _checkpoints?.Find(best) : null;
 
     // The first of several that are equal: what was learnt later has not helped.
     private long? BestStep()
     {
-        string name = Options.BestBy ?? _trainer.Objective.LossNames[0];
-        double sign = _trainer.Objective.LossNames.Contains(name) ? 1 : -1;
-        return _history.Epochs.Where(epoch => epoch.Validation is { } scores && double.IsFinite(scores[name])).MinBy(epoch => sign * epoch.Validation![name])?.Step;
+        (long? step, double best) = (null, double.NaN);
+        foreach (Evaluation evaluation in _history.Evaluations)
+        {
+            double value = evaluation.Scores[_trainer.BestBy.Name];
+            if (_trainer.BestBy.IsBetter(value, best)) (step, best) = (evaluation.Step, value);
+        }
+
+        return step;
     }
 }
