@@ -62,6 +62,32 @@ public sealed class Batch : IDisposable
         }
     }
 
+    /// <summary>This batch with some tensors in place of those of the same name, which are disposed, or added to them. It belongs to the caller in place of this one.</summary>
+    /// <param name="fields">The tensors, each with as many rows as there are samples.</param>
+    public Batch With(params ReadOnlySpan<(string Name, Tensor Value)> fields)
+    {
+        List<(string Name, Tensor Value)> all = [.. _fields];
+        foreach ((string Name, Tensor Value) field in fields)
+        {
+            int at = all.FindIndex(f => f.Name == field.Name);
+            if (at < 0) all.Add(field);
+            else if (!ReferenceEquals(all[at].Value, field.Value))
+            {
+                all[at].Value.Dispose();
+                all[at] = field;
+            }
+        }
+
+        return new Batch(Indices, [.. all]);
+    }
+
+    /// <summary>This batch without one of its tensors, which is disposed. It belongs to the caller in place of this one.</summary>
+    public Batch Without(string name)
+    {
+        this[name].Dispose();
+        return new Batch(Indices, [.. _fields.Where(f => f.Name != name)]);
+    }
+
     /// <summary>The same batch on <paramref name="device"/>; this one is disposed unless it is there already.</summary>
     public Batch To(Device device)
     {

@@ -1,3 +1,4 @@
+using Dlm.Runtime.Data.Transforms;
 using static TorchSharp.torch;
 
 namespace Dlm.Runtime.Data;
@@ -7,6 +8,7 @@ public sealed class DataLoader
 {
     private readonly int _workers;
     private readonly int _prefetch;
+    private readonly ITransform? _transform;
 
     /// <summary>Makes a loader; no thread starts before <see cref="Epoch"/>.</summary>
     /// <param name="dataset">The samples.</param>
@@ -15,14 +17,16 @@ public sealed class DataLoader
     /// <param name="dropLast">Leave out the last batch of an epoch where it would be smaller than the others.</param>
     /// <param name="workers">How many threads prepare batches. With 0 the caller's own does, when it asks.</param>
     /// <param name="prefetch">How many batches may be ready before they are wanted: more smooth out uneven reading and cost memory.</param>
+    /// <param name="transform">What is done to each batch once it is read, on the thread that read it.</param>
     /// <exception cref="ArgumentException">The sampler is made for batches of another size, or there is no batch at all.</exception>
-    public DataLoader(IDataset dataset, int batchSize, ISampler? sampler = null, bool dropLast = false, int workers = 1, int prefetch = 4)
+    public DataLoader(IDataset dataset, int batchSize, ISampler? sampler = null, bool dropLast = false, int workers = 1, int prefetch = 4, ITransform? transform = null)
     {
         ArgumentNullException.ThrowIfNull(dataset);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(batchSize);
         ArgumentOutOfRangeException.ThrowIfNegative(workers);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(prefetch);
-        (Dataset, BatchSize, Sampler, _workers, _prefetch) = (dataset, batchSize, sampler ?? new SequentialSampler(dataset.Count), workers, prefetch);
+        (Dataset, BatchSize, Sampler) = (dataset, batchSize, sampler ?? new SequentialSampler(dataset.Count));
+        (_workers, _prefetch, _transform) = (workers, prefetch, transform);
         if (Sampler.BatchSize is { } expected && expected != batchSize)
         {
             throw new ArgumentException($"The sampler orders samples for batches of {expected}, and the loader cuts batches of {batchSize}. Give both the same.", nameof(batchSize));
@@ -70,11 +74,36 @@ public sealed class DataLoader
         {
             // The scope frees what the data set leaves behind, for dispose scopes belong to a thread and this one has none.
             using var scope = NewDisposeScope();
-            return Dataset.Read(indices).DetachFromDisposeScope();
+            return Prepare(indices, epoch).DetachFromDisposeScope();
         }
         catch (Exception e)
         {
-            throw new DataLoadingException(epoch, number, indices.ToArray(), e);
+            throw Explain(e, epoch, number, indices);
         }
+    }
+
+    private Batch Prepare(ReadOnlySpan<long> indices, int epoch)
+    {
+        Batch batch = Dataset.Read(indices);
+        return _transform is null ? batch : _transform.Apply(batch, epoch);
+    }
+
+    // A data set reads whole batches and need not say which sample it failed at: read one by one, the first that fails is the one.
+    private DataLoadingException Explain(Exception error, int epoch, long number, ReadOnlySpan<long> indices)
+    {
+        foreach (long index in indices)
+        {
+            try
+            {
+                using var scope = NewDisposeScope();
+                Prepare([index], epoch).Dispose();
+            }
+            catch (Exception e)
+            {
+                return new DataLoadingException(epoch, number, indices.ToArray(), index, Dataset.SampleName(index), e);
+            }
+        }
+
+        return new DataLoadingException(epoch, number, indices.ToArray(), null, null, error);
     }
 }

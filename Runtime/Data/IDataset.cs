@@ -9,6 +9,9 @@ public interface IDataset
     /// <summary>What a sample is called, in the plural: "images", "sentences".</summary>
     string SampleNoun => "samples";
 
+    /// <summary>What a message calls a sample: its file, where it has one.</summary>
+    string SampleName(long index) => $"sample {index}";
+
     /// <summary>Reads the samples at <paramref name="indices"/> as one batch of tensors in the machine's own memory.</summary>
     /// <remarks>
     /// Called from background threads, several at once where a loader has several workers: it must not change the data set.

@@ -90,6 +90,8 @@ public sealed class LabelledImages : IDataset
     /// <summary>The class of one image.</summary>
     public int Label(long index) => _labels[index];
 
+    /// <summary>The same images with values from 0 to 1, for transforms that change colours and normalise afterwards.</summary>
+    public LabelledImages WithoutNormalizing() => new(_pixels, _labels, Channels, Height, Width, Classes);
 
     /// <inheritdoc/>
     public Batch Read(ReadOnlySpan<long> indices)

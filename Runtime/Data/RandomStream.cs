@@ -24,6 +24,15 @@ public sealed class RandomStream
         _d = Mix(x + 0x9E3779B97F4A7C15);
     }
 
+    /// <summary>Starts the sequence that belongs to one sample in one epoch.</summary>
+    /// <param name="seed">The seed of the whole run.</param>
+    /// <param name="epoch">The epoch.</param>
+    /// <param name="sample">The sample's index.</param>
+    public RandomStream(ulong seed, ulong epoch, ulong sample)
+        : this(new RandomStream(seed, epoch).NextUInt64(), sample)
+    {
+    }
+
     /// <summary>The position in the sequence, as 64 hexadecimal digits.</summary>
     /// <exception cref="FormatException">The text set is not such a state.</exception>
     public string State
@@ -79,6 +88,15 @@ public sealed class RandomStream
     public double NextNormal() =>
         Math.Sqrt(-2 * Math.Log(1 - NextDouble())) * Math.Cos(2 * Math.PI * NextDouble());
 
+    /// <summary>A number in [0, 1] drawn from the beta distribution.</summary>
+    /// <param name="alpha">Its first parameter, above 0.</param>
+    /// <param name="beta">Its second one, above 0.</param>
+    public double NextBeta(double alpha, double beta)
+    {
+        (double first, double second) = (NextLogGamma(alpha), NextLogGamma(beta));
+        return 1 / (1 + Math.Exp(second - first));
+    }
+
     /// <summary>Puts <paramref name="items"/> into a random order, each order equally likely (Fisher and Yates).</summary>
     public void Shuffle<T>(Span<T> items)
     {
@@ -86,6 +104,21 @@ public sealed class RandomStream
         {
             int j = (int)NextInt64(i + 1);
             (items[i], items[j]) = (items[j], items[i]);
+        }
+    }
+
+    // The logarithm, as for small shapes most numbers are too small to be told from 0 (Marsaglia and Tsang, 2000).
+    private double NextLogGamma(double shape)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(shape);
+        if (shape < 1) return NextLogGamma(shape + 1) + Math.Log(1 - NextDouble()) / shape;
+        double d = shape - 1.0 / 3, c = 1 / Math.Sqrt(9 * d);
+        while (true)
+        {
+            double x = NextNormal(), v = 1 + c * x;
+            if (v <= 0) continue;
+            v = v * v * v;
+            if (Math.Log(1 - NextDouble()) < 0.5 * x * x + d - d * v + d * Math.Log(v)) return Math.Log(d * v);
         }
     }
 

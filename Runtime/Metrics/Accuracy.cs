@@ -3,7 +3,7 @@ using static TorchSharp.torch;
 
 namespace Dlm.Runtime.Metrics;
 
-/// <summary>The share of samples whose largest output is the right class. Outputs [B, classes, ...], targets int64 [B, ...].</summary>
+/// <summary>The share of samples whose largest output is the right class. Outputs [B, classes, ...], targets int64 [B, ...], or shares of the classes, float [B, classes, ...], of which the largest counts.</summary>
 public sealed class Accuracy : IMetric
 {
     private readonly RunningSum _right = new();
@@ -20,8 +20,9 @@ public sealed class Accuracy : IMetric
     {
         ArgumentNullException.ThrowIfNull(output);
         ArgumentNullException.ThrowIfNull(target);
-        _right.Add(output.argmax(1).eq(target).sum());
-        _count += target.numel();
+        Tensor classes = target.is_floating_point() ? target.argmax(1) : target;
+        _right.Add(output.argmax(1).eq(classes).sum());
+        _count += classes.numel();
     }
 
     /// <inheritdoc/>

@@ -10,7 +10,7 @@ public delegate Tensor Loss(Tensor output, Tensor target);
 /// <summary>The usual losses.</summary>
 public static class Losses
 {
-    /// <summary>For one class out of several. Outputs [B, classes, ...] before any softmax, targets int64 [B, ...].</summary>
+    /// <summary>For one class out of several. Outputs [B, classes, ...] before any softmax, targets int64 [B, ...], or shares of the classes, float [B, classes, ...].</summary>
     public static Tensor CrossEntropy(Tensor output, Tensor target) => nn.functional.cross_entropy(output, target);
 
     /// <summary>For yes or no. Outputs before any sigmoid, targets of the same shape from 0 to 1.</summary>

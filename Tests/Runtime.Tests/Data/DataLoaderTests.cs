@@ -78,7 +78,7 @@ public sealed class DataLoaderTests
 
         DataLoadingException error = Assert.Throws<DataLoadingException>(() => stream.TryNext(out _));
 
-        Assert.Equal("Batch 4 of epoch 5 could not be read: Sample 34 is damaged. It holds the samples 30, 31, 32, 33, 34, 35, 36, 37, 38, 39.", error.Message);
+        Assert.Equal("Batch 4 of epoch 5 could not be read, because of sample 34: Sample 34 is damaged.", error.Message);
         Assert.IsType<InvalidOperationException>(error.InnerException);
         Assert.Equal(30, error.Indices[0]);
     }
