@@ -90,6 +90,7 @@ fi
 missing=()
 if [ "$prefix" = /usr ]; then
   [ -n "$(libtorch)" ] && [ -e /usr/include/ATen/ATen.h ] || missing+=(libtorch-dev)
+  [ -e /usr/include/gloo/context.h ] || missing+=(libgloo-dev) # for training in several processes
   # Without it libtorch finds a BLAS of one thread, and a matrix product runs some 70 times slower.
   ls /usr/lib/*/openblas-pthread/libblas.so.3 >/dev/null 2>&1 || missing+=(libopenblas0-pthread)
 elif [ -z "$(libtorch)" ] || [ ! -e "$prefix/include/ATen/ATen.h" ]; then
@@ -140,5 +141,7 @@ mkdir -p artifacts/native
   grep -m 3 -iE 'error' artifacts/native.log >&2 || true
   fail "$native could not be built against libtorch $version; the whole of what the compiler said is in artifacts/native.log."
 }
+
+grep -q 'Gloo 1' artifacts/native.log || say "note: $native is built without groups of processes, as $prefix has no headers of Gloo: training in several processes will not work."
 
 finish system "TorchSharp comes from Torch/ over libtorch $version in $prefix, $why."

@@ -1,4 +1,4 @@
-using System.Runtime.InteropServices;
+using Dlm.Runtime.Native;
 using Dlm.Runtime.Optimizers.Flat;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -11,10 +11,11 @@ namespace Dlm.Runtime.Optimizers.Fused;
 /// </summary>
 internal static unsafe class FusedSteps
 {
-    private static readonly Entry Native = Find();
+    private static readonly delegate* unmanaged<int, nint, nint*, int, nint*, long*, int, double*, int, int> NativeStep =
+        (delegate* unmanaged<int, nint, nint*, int, nint*, long*, int, double*, int, int>)NativeFile.Find("dlm_optimizer_step");
 
     /// <summary>Why there are no fused steps here; null where there are.</summary>
-    public static string? Missing => Native.Missing;
+    public static string? Missing => NativeFile.Missing ?? (NativeStep is null ? $"{NativeFile.Path} is older than its optimizers" : null);
 
     /// <summary>Lets a test go the other way.</summary>
     public static bool Enabled { get; set; } = true;
@@ -37,34 +38,8 @@ internal static unsafe class FusedSteps
         fixed (long* starts = &part.Parameters.Starts[run.First])
         fixed (double* options = rule.Options)
         {
-            int result = Native.Step(
-                (int)rule.Method, part.Parameters.Values.Handle, statePointer, states.Length, slopePointer, starts, slopes.Length, options, rule.Options.Length);
-            if (result < 0) throw new ExternalException(Marshal.PtrToStringUTF8((nint)Native.LastError()));
+            NativeFile.Check(NativeStep(
+                (int)rule.Method, part.Parameters.Values.Handle, statePointer, states.Length, slopePointer, starts, slopes.Length, options, rule.Options.Length));
         }
-    }
-
-    private static Entry Find()
-    {
-        string file = Path.Combine(AppContext.BaseDirectory, "libdlmtorch.so");
-        if (!File.Exists(file)) return new Entry { Missing = $"{file} is missing" };
-        if (!NativeLibrary.TryLoad(file, out nint library)) return new Entry { Missing = $"{file} cannot be loaded" };
-        if (!NativeLibrary.TryGetExport(library, "dlm_optimizer_step", out nint step)) return new Entry { Missing = $"{file} is older than its optimizers" };
-
-        string theirs = Marshal.PtrToStringUTF8((nint)((delegate* unmanaged<byte*>)NativeLibrary.GetExport(library, "dlm_torch_version"))())!;
-        if (!__version__.StartsWith(theirs.Split('+')[0], StringComparison.Ordinal)) return new Entry { Missing = $"{file} stands on libtorch {theirs}, and TorchSharp on {__version__}" };
-        return new Entry
-        {
-            Step = (delegate* unmanaged<int, nint, nint*, int, nint*, long*, int, double*, int, int>)step,
-            LastError = (delegate* unmanaged<byte*>)NativeLibrary.GetExport(library, "dlm_last_error"),
-        };
-    }
-
-    private readonly struct Entry
-    {
-        public string? Missing { get; init; }
-
-        public delegate* unmanaged<int, nint, nint*, int, nint*, long*, int, double*, int, int> Step { get; init; }
-
-        public delegate* unmanaged<byte*> LastError { get; init; }
     }
 }
