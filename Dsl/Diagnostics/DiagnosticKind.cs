@@ -47,6 +47,8 @@ internal static class DiagnosticKinds
     public static readonly DiagnosticKind PatternWrong = Error("DLM0118", "Pattern that cannot be followed");
     public static readonly DiagnosticKind IncompleteState = Error("DLM0121", "A param or buffer without shape or beginning");
     public static readonly DiagnosticKind OptionalMissing = Error("DLM0122", "Optional input that may be missing");
+    public static readonly DiagnosticKind InitMatchesNothing = Error("DLM0123", "Rule for a parameter that there is not");
+    public static readonly DiagnosticKind InitUnfit = Error("DLM0124", "Initialiser that a shape does not fit");
 
     public static readonly DiagnosticKind UnusedValue = Warning("DLM0130", "Value that nothing uses");
     public static readonly DiagnosticKind UnusedStage = Warning("DLM0131", "Stage whose output flows nowhere");

@@ -68,7 +68,7 @@ internal sealed partial class BodyElaborator
         }
         var inner = new RegionBuilder(new KeyScope(countsStages: false), []);
         if (Evaluate(expression, inner) is not { } value) return null;
-        if (value is StaticItem { Value: var number } && StaticEvaluator.IsNumber(number)) return new FirstValue("constant_", [number], null);
+        if (value is StaticItem { Value: var number } && StaticEvaluator.IsNumber(number)) return new FirstValue(new Initialization("constant_", [number]), null);
         if (value is not TensorItem { Tensor: var tensor })
         {
             Diagnostics.At(expression.Span).WrongArgumentKind("the first value", "a tensor, a number or an initialiser such as xavier", value is StaticItem known ? known.Value.Described : "several tensors");
@@ -80,14 +80,14 @@ internal sealed partial class BodyElaborator
             return null;
         }
         inner.Flow = value;
-        return new FirstValue(null, [], inner.ToRegion());
+        return new FirstValue(null, inner.ToRegion());
     }
 
     private FirstValue? Initialized(Initializer initializer, NameSyntax word, IReadOnlyList<ArgumentSyntax> given, TensorType type, RegionBuilder builder)
     {
-        if (type.Rank < initializer.LeastRank)
+        if (!initializer.Fits(type.Rank))
         {
-            Diagnostics.At(word.Span).NotInLanguage($"'{word.Token.Text}' for {type}", $"It needs at least {initializer.LeastRank} dimensions: use zeros, or normal(0, 0.02).");
+            Diagnostics.At(word.Span).InitUnfit(initializer, type.ToString(), type.Rank);
             return null;
         }
         if (type.Element is not (ElementType.Float or ElementType.Float64) && initializer.Method is not ("zeros_" or "ones_"))
@@ -95,17 +95,6 @@ internal sealed partial class BodyElaborator
             Diagnostics.At(word.Span).NotInLanguage($"'{word.Token.Text}' for {type}", "Compute it, such as arange(max), or begin with zeros.");
             return null;
         }
-        var values = new List<StaticValue>();
-        foreach (var argument in given)
-        {
-            if (EvaluateStatic(argument.Value, builder) is not { } value) return null;
-            if (argument.Name is not null || !StaticEvaluator.IsNumber(value))
-            {
-                Diagnostics.At(argument.Span).WrongArgumentKind(word.Token.Text, "numbers in order", argument.Name is null ? value.Described : "one with a name");
-                return null;
-            }
-            values.Add(value is IntValue { Dim.Value: { } whole } ? new FloatValue(whole) : value);
-        }
-        return new FirstValue(initializer.Method, values, null);
+        return Initialized(initializer, word, given, builder) is { } drawn ? new FirstValue(drawn, null) : null;
     }
 }

@@ -31,13 +31,13 @@ internal sealed partial class BodyElaborator(ElaborationSession session, Declara
             builder.Declare(input.Name, input.Value is { } value ? new TensorItem(value) : new AbsentItem());
             if (input.IsOptional) optionalInputs.Add(input.Name);
         }
-        if (!ElaborateAll(body.Statements.Where(s => s is not ExpectSyntax), builder)) return null;
+        if (!ElaborateAll(body.Statements.Where(s => s is not (ExpectSyntax or InitSyntax)), builder)) return null;
         if (builder.Flow.Tensors.FirstOrDefault(t => t.IsOptional) is { } missing)
         {
             Diagnostics.At(owner.Syntax.Name.Span).OptionalMissing(missing.Name ?? "the input");
             return null;
         }
-        if (builder.Nodes.Count > 0) return builder.ToRegion();
+        if (builder.Nodes.Count > 0) return ElaborateInit(body, builder) is { } init ? builder.ToRegion(init) : null;
         Diagnostics.At(owner.Syntax.Name.Span).NoStages(owner.Name);
         return null;
     }
@@ -78,6 +78,9 @@ internal sealed partial class BodyElaborator(ElaborationSession session, Declara
                 return false;
             case ExpectSyntax:
                 Diagnostics.At(statement.Span).NotInLanguage("'expect' inside a group", "Write it at the end of the model.");
+                return false;
+            case InitSyntax:
+                Diagnostics.At(statement.Span).NotInLanguage("'init' inside a group", "Write it at the end of the model or block; a pattern such as \"features.*\" is for what is in a group.");
                 return false;
             default:
                 Diagnostics.At(statement.Span).NotInLanguage("A statement of this form", "Write stages, such as conv(6, 5) -> relu.");

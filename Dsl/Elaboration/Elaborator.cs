@@ -13,7 +13,7 @@ internal sealed class Elaborator(DiagnosticBag diagnostics, ElaborationSession s
     // Members that every generated class declares, which C# forbids to be called as the class is, and two names that C# reads
     // as something else than a type.
     private static readonly HashSet<string> ReservedNames = new(
-        ["forward", "RegisterComponents", "FloorDivide", "ParameterCount", "MultiplyAccumulates", "Info", ExternFunction.ClassName, "DlmOperators", "DlmCheckpoint", "DlmPlacement", "var", "_"], StringComparer.Ordinal);
+        ["forward", "RegisterComponents", "FloorDivide", "ParameterCount", "MultiplyAccumulates", "Info", ExternFunction.ClassName, "DlmOperators", "DlmCheckpoint", "DlmPlacement", "DlmInit", "var", "_"], StringComparer.Ordinal);
 
     private readonly HashSet<ModelSyntax?> failingFamilies = [];
     private readonly List<ExternFunction> functions = [];

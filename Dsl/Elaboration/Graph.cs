@@ -49,6 +49,9 @@ public sealed class Region
     /// <summary>What flows out: outputs of nodes, or the inputs themselves.</summary>
     public IReadOnlyList<GraphValue> Results { get; }
 
+    /// <summary>How its parameters begin where not as their layers have it; of several rules for one the last counts.</summary>
+    public IReadOnlyList<InitRule> Init { get; internal init; } = [];
+
     /// <summary>How many nodes there are with all that are inside of others; no more than <see cref="int.MaxValue"/>.</summary>
     public long Size { get; }
 

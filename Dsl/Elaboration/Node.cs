@@ -157,7 +157,7 @@ public sealed class GroupNode(Region body, IReadOnlyList<GraphValue> inputs, str
     public override IEnumerable<Region> Regions => [Body];
 
     /// <inheritdoc/>
-    public override IEnumerable<string> Mentions => MentionsOf(Body.Nodes).Concat(Place is { } place ? MentionsOf(place.Index) : []);
+    public override IEnumerable<string> Mentions => MentionsOf(Body.Nodes).Concat(Body.Init.SelectMany(r => r.Value.Arguments).SelectMany(MentionsOf)).Concat(Place is { } place ? MentionsOf(place.Index) : []);
 }
 
 /// <summary>A call of a block or model.</summary>

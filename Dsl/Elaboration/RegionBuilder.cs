@@ -105,7 +105,7 @@ internal sealed class RegionBuilder(KeyScope keys, IReadOnlyList<GraphValue> inp
     /// <summary>Whether a line can give the name a new value.</summary>
     public bool IsState(string name) => states.Contains(name);
 
-    public Region ToRegion() => new(inner, Nodes, Flow.Tensors);
+    public Region ToRegion(IReadOnlyList<InitRule>? init = null) => new(inner, Nodes, Flow.Tensors) { Init = init ?? [] };
 
     private GraphValue Capture(GraphValue value)
     {

@@ -38,15 +38,14 @@ public sealed class StateNode : Node
     /// <inheritdoc/>
     public override IEnumerable<string> Mentions =>
         Output.Type.Dims.SelectMany(d => d.Symbols).Select(s => s.Name)
-            .Concat(First.Arguments.SelectMany(MentionsOf))
+            .Concat(First.Drawn is { } drawn ? drawn.Arguments.SelectMany(MentionsOf) : [])
             .Concat(First.Computed is { } region ? MentionsOf(region.Nodes) : []);
 }
 
 /// <summary>How a parameter or buffer begins: drawn by an initialiser, or computed once.</summary>
-/// <param name="Initializer">The method of <c>torch.nn.init</c>; null where it is computed.</param>
-/// <param name="Arguments">Its arguments behind the tensor.</param>
+/// <param name="Drawn">The initialiser; null where it is computed.</param>
 /// <param name="Computed">The stages that compute it; null where an initialiser draws it.</param>
-public sealed record FirstValue(string? Initializer, IReadOnlyList<StaticValue> Arguments, Region? Computed);
+public sealed record FirstValue(Initialization? Drawn, Region? Computed);
 
 /// <summary>A parameter or buffer of another stage, read where it is used.</summary>
 public sealed class WeightNode : Node

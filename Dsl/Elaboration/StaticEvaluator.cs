@@ -115,6 +115,7 @@ internal sealed class StaticEvaluator(Scope scope, DiagnosticBag diagnostics)
     public static bool IsNumber(StaticValue value) =>
         value is IntValue or FloatValue or BinaryValue or ParameterValue { Type: ParameterType.Float };
 
-    private static string Unquote(string text) =>
+    /// <summary>The text between quotes.</summary>
+    public static string Unquote(string text) =>
         text.Substring(1, Math.Max(0, text.Length - (text.Length > 1 && text[text.Length - 1] == '"' ? 2 : 1))).Replace("\\\"", "\"").Replace("\\\\", "\\");
 }

@@ -58,6 +58,7 @@ internal sealed class CSharpValues(Func<string, string> nameOf, string floorDivi
         Comparison comparison => $"{Side(comparison.Left)} {comparison.Sign} {Side(comparison.Right)}",
         Combination both => $"({Write(both.Left)} {(both.Sign == "and" ? "&&" : "||")} {Write(both.Right)})",
         Negation negation => $"!{Write(negation.Operand)}",
+        BinaryValue { Operator: "**", Right: FloatValue { Value: 0.5 } } root => $"global::System.Math.Sqrt({Write(root.Left)})",
         BinaryValue { Operator: "**" } power => $"global::System.Math.Pow({Write(power.Left)}, {Write(power.Right)})",
         // A quotient of numbers of which one is whole is not rounded in the language.
         BinaryValue { Operator: "/" } quotient => $"((double){Write(quotient.Left)} / {Write(quotient.Right)})",

@@ -30,6 +30,7 @@ internal static class FileEmitter
         if (file.Functions.Count > 0) ExternClass.Write(writer, file.Functions);
         HelperClass.Write(writer, file.Classes);
         CheckpointClass.Write(writer, file.Classes);
+        InitClass.Write(writer, file.Classes);
         PlacementClass.Write(writer, file.Classes);
         return writer.ToString();
     }

@@ -208,6 +208,7 @@ internal sealed class ModuleClass
         foreach (var check in Block?.Checks ?? []) WriteCheck(writer, check);
         foreach (var pair in valueFields) writer.Line($"{pair.Value} = {CSharpNames.Escape(pair.Key)};");
         WriteModules(writer, region.Nodes);
+        new InitWriter(region.Init, constructorNames, constructorValues).Write(writer, "this");
         if (Place is not null)
         {
             writer.Line($"{PlacementClass.Field} = {PlacementClass.Find(Place, constructorValues)};");

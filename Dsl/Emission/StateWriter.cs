@@ -28,10 +28,7 @@ internal sealed class StateWriter(ModuleClass module, StateNode state, NameTable
         };
         writer.Line($"var {local} = {CSharpNames.Torch}.zeros(new long[] {{ {string.Join(", ", type.Dims.Select(values.Write))} }}{element});  // {type}");
         // Zeros are what it begins with.
-        if (state.First.Initializer != "zeros_")
-        {
-            writer.Line($"{CSharpNames.Torch}.nn.init.{state.First.Initializer}({string.Join(", ", state.First.Arguments.Select(values.Write).Prepend(local))});");
-        }
+        if (state.First.Drawn is { Method: not "zeros_" } drawn) writer.Line($"{InitWriter.Call(drawn, local, values)};");
         return local;
     }
 

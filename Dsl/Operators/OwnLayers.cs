@@ -10,7 +10,7 @@ internal static class OwnLayers
             private readonly bool affine;
 
             public DlmRmsNorm(long width, double eps, bool affine)
-                : base("RMSNorm")
+                : base("DlmRmsNorm")
             {
                 this.eps = eps;
                 this.affine = affine;
@@ -117,7 +117,7 @@ internal static class OwnLayers
             private readonly bool hasBias;{{(isLinear ? "" : "\n    private readonly long[] stride, pad, dilation;\n    private readonly long groups;")}}
 
             public {{name}}(long[] shape, bool bias{{(isLinear ? "" : ", long[] stride, long[] pad, long[] dilation, long groups")}})
-                : base("{{kind}}")
+                : base("{{name}}")
             {
                 hasBias = bias;{{(isLinear ? "" : "\n        this.stride = stride;\n        this.pad = pad;\n        this.dilation = dilation;\n        this.groups = groups;")}}
                 if (bias) register_parameter("bias", new global::TorchSharp.Modules.Parameter(FirstBias(shape)));

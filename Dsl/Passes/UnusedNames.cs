@@ -60,7 +60,7 @@ internal static class UnusedNames
 
     private static bool IsUnused(SyntaxToken name, HashSet<string> mentioned) => !name.IsMissing && name.Text[0] != '_' && !mentioned.Contains(name.Text);
 
-    // What is no mention: the names themselves, the keys of stages, and the names of arguments.
+    // What is no mention: the names themselves, the keys of stages, the names of arguments, and the operators of an init.
     private static HashSet<string> Mentioned(SyntaxNode root, HashSet<SyntaxToken> targets)
     {
         var labels = new HashSet<SyntaxToken>();
@@ -68,6 +68,7 @@ internal static class UnusedNames
         {
             if (node is NamedStageSyntax { Name: var stage }) labels.Add(stage);
             else if (node is ArgumentSyntax { Name: { } argument }) labels.Add(argument);
+            else if (node is InitTargetSyntax target) labels.UnionWith(target.Children.OfType<SyntaxToken>());
         }
         return new HashSet<string>(
             Nodes(root).SelectMany(n => n.Children).OfType<SyntaxToken>().Where(t => t.Kind == SyntaxKind.Identifier && !targets.Contains(t) && !labels.Contains(t)).Select(t => t.Text),

@@ -54,6 +54,7 @@ internal sealed partial class Parser
         var wordThenName = Peek().Kind == SyntaxKind.Identifier && !Peek().StartsLine;
         if (wordThenName && BindingWords.Any(Current.Is)) return ParseBinding(Take(), ParsePrimary());
         if (wordThenName && Current.Is("expect")) return ParseExpect();
+        if (AtInit()) return ParseInit();
         if ((Current.Is("require") || Current.Is("yield")) && AtOperandOnSameLine()) return new KeywordStatementSyntax(Take(), ParseChain());
         var expression = ParseChain();
         return At(SyntaxKind.Equals) ? ParseBinding(null, expression) : new FlowStatementSyntax(expression);
