@@ -43,10 +43,11 @@ internal readonly partial struct DiagnosticBuilder
 
     private static string Some(IReadOnlyList<string> names) => string.Join(", ", names.Take(8)) + (names.Count > 8 ? ", ..." : "");
 
-    // h.*.mlp.weight: itself, its ends, and the modules that it is in.
+    // body.0.weight: itself, with a star for its numbers, its ends, and the modules that it is in.
     private static IEnumerable<string> PatternsOf(string key)
     {
         yield return key;
+        yield return string.Join(".", key.Split('.').Select(part => part.All(char.IsDigit) ? "*" : part));
         for (var i = key.IndexOf('.'); i >= 0; i = key.IndexOf('.', i + 1))
         {
             yield return key.Substring(0, i);

@@ -59,7 +59,12 @@ internal sealed partial class BodyElaborator
         var values = new List<(ArgumentSyntax Syntax, StaticValue Value)>();
         foreach (var argument in given)
         {
-            if (EvaluateStatic(argument.Value, builder) is not { } value) return null;
+            if (EvaluateArgument(argument.Value, builder) is not { } item) return null;
+            if (item is not StaticItem { Value: var value })
+            {
+                Diagnostics.At(argument.Span).WrongArgumentKind(word.Token.Text, "what is known when the model is made", "a tensor");
+                return null;
+            }
             if (proofs.Promote(value) is { } open)
             {
                 Diagnostics.At(argument.Span).ConditionOpen(argument.Value.Shown, open);

@@ -61,8 +61,8 @@ internal sealed class CSharpValues(Func<string, string> nameOf, string floorDivi
         BinaryValue { Operator: "**", Right: FloatValue { Value: 0.5 } } root => $"global::System.Math.Sqrt({Write(root.Left)})",
         BinaryValue { Operator: "**" } power => $"global::System.Math.Pow({Write(power.Left)}, {Write(power.Right)})",
         // A quotient of numbers of which one is whole is not rounded in the language.
-        BinaryValue { Operator: "/" } quotient => $"((double){Write(quotient.Left)} / {Write(quotient.Right)})",
-        BinaryValue binary => $"({Write(binary.Left)} {binary.Operator} {Write(binary.Right)})",
+        BinaryValue { Operator: "/" } quotient => $"((double){Operand(quotient.Left)} / {Operand(quotient.Right)})",
+        BinaryValue binary => $"({Operand(binary.Left)} {binary.Operator} {Operand(binary.Right)})",
         _ => throw new ArgumentOutOfRangeException(nameof(value)),
     };
 
@@ -77,6 +77,8 @@ internal sealed class CSharpValues(Func<string, string> nameOf, string floorDivi
         }
         return null;
     }
+
+    private string Operand(StaticValue value) => value is IntValue whole ? Grouped(whole.Dim) : Write(value);
 
     private string Grouped(Dim dim) => dim.Value is not null || dim.AsSymbol is not null ? Write(dim) : $"({Write(dim)})";
 

@@ -45,6 +45,38 @@ public static partial class torch
                 return Unrecorded(tensor, t => t.copy_(identity));
             }
 
+            /// <summary>The identity of a convolution: each channel is handed on, as far as there are channels.</summary>
+            public static Tensor dirac_(Tensor tensor)
+            {
+                if (tensor.dim() is < 3 or > 5)
+                    throw new ArgumentException("Only tensors with 3, 4, or 5 dimensions are supported");
+                using var scope = NewDisposeScope();
+                using var guard = no_grad();
+                tensor.zero_();
+                var middle = tensor;
+                for (var i = 2; i < tensor.dim(); i++)
+                    middle = middle.select(2, tensor.size(i) / 2);
+                middle.copy_(eye(tensor.size(0), tensor.size(1), tensor.dtype, tensor.device));
+                return tensor;
+            }
+
+            /// <summary>A normal distribution of which, in each column, a part is zero.</summary>
+            public static Tensor sparse_(Tensor tensor, double sparsity, double std = 0.01)
+            {
+                if (tensor.dim() != 2)
+                    throw new ArgumentException("Only tensors with 2 dimensions are supported");
+                using var guard = no_grad();
+                tensor.normal_(0, std);
+                var zeros = (long)Math.Ceiling(sparsity * tensor.size(0));
+                for (var column = 0; column < tensor.size(1); column++)
+                {
+                    using var scope = NewDisposeScope();
+                    var rows = randperm(tensor.size(0)).narrow(0, 0, zeros);
+                    tensor.select(1, column).index_fill_(0, rows, 0);
+                }
+                return tensor;
+            }
+
             public static Tensor xavier_uniform_(Tensor tensor, double gain = 1)
             {
                 var (fanIn, fanOut) = CalculateFanInAndFanOut(tensor);

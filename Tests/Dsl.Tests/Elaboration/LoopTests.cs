@@ -50,7 +50,7 @@ public sealed class LoopTests
     [InlineData("layer f = linear(x)", "DLM0105 'a layer' takes what is known when the model is made")]
     [InlineData("param w = xavier\nx * w", "DLM0121 'w' needs its shape and how it begins")]
     [InlineData("param w: [B, 4] = xavier\nx * w", "DLM0207")]
-    [InlineData("param w: [4] = xavier\nx * w", "DLM0112 'xavier' for [4] is not possible here. It needs at least 2 dimensions")]
+    [InlineData("param w: [4] = xavier\nx * w", "DLM0124 'xavier' needs at least 2 dimensions, and [4] has 1.")]
     [InlineData("param w: int[4] = zeros\nx * w", "DLM0112 A param that is not of floats is not possible here. What is not trained is a buffer.")]
     [InlineData("buffer w: [4] = zeros(3)\nx * w", "DLM0208")]
     [InlineData("x @ y.weight", "DLM0101 There is no stage above with that name 'y'.")]

@@ -27,6 +27,8 @@ public partial class PythonTests
         ["xavier_normal"] = () => [init.xavier_normal_(empty(3, 4))],
         ["kaiming_uniform"] = () => [init.kaiming_uniform_(empty(3, 4, 2))],
         ["kaiming_normal"] = () => [init.kaiming_normal_(empty(3, 4, 2))],
+        ["dirac"] = () => [init.dirac_(rand(3, 4, 3)), init.dirac_(rand(4, 3, 4, 3))],
+        ["sparse"] = () => [init.sparse_(empty(7, 4), 0.3, 0.1)],
         ["orthogonal"] = () => [init.orthogonal_(empty(3, 5))],
         ["trunc_normal"] = () => [init.trunc_normal_(empty(20))],
     };

@@ -55,6 +55,8 @@ every(
     uniform=lambda: torch.empty(20).uniform_(-2, 3), dropout=lambda: F.dropout(x(50), 0.3),
     xavier_uniform=lambda: nn.init.xavier_uniform_(torch.empty(3, 4)), xavier_normal=lambda: nn.init.xavier_normal_(torch.empty(3, 4)),
     kaiming_uniform=lambda: nn.init.kaiming_uniform_(torch.empty(3, 4, 2)), kaiming_normal=lambda: nn.init.kaiming_normal_(torch.empty(3, 4, 2)),
+    dirac=lambda: [nn.init.dirac_(torch.rand(3, 4, 3)), nn.init.dirac_(torch.rand(4, 3, 4, 3))],
+    sparse=lambda: nn.init.sparse_(torch.empty(7, 4), 0.3, 0.1),
     orthogonal=lambda: nn.init.orthogonal_(torch.empty(3, 5)), trunc_normal=lambda: trunc_normal(),
 )
 
