@@ -27,6 +27,22 @@ public sealed class EmissionTests
 
         """));
 
+    [Fact]
+    public void Init() => Match(("Began.dlm", """
+        /// Layers that begin as GPT-2's do.
+        model Began(d: int = 16, layers: int = 2) : [B, 16] -> [B, 4] {
+          h: repeat layers { linear(d, bias: false) -> gelu -> c_proj: linear(d) }
+          head: linear(4)
+          init {
+            linear: normal(0, 0.02)
+            "*.bias": zeros
+            "h.*.c_proj.weight": normal(0, 0.02 / sqrt(2 * layers))
+            "head": uniform(-0.1, 0.1)
+          }
+        }
+
+        """));
+
     private static void Match((string Path, string Text) file, [CallerMemberName] string test = "") =>
         Snapshot.Match(Assert.Single(new DlmProject(file).Run().Sources).Value, "cs", method: test);
 }
