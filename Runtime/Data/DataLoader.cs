@@ -66,6 +66,13 @@ public sealed class DataLoader
         return new BatchStream(number => Read(order, epoch, number), firstBatch, BatchesPerEpoch, _workers, _prefetch);
     }
 
+    /// <summary>Reads some samples, which the caller disposes.</summary>
+    internal Batch Read(long[] indices)
+    {
+        using var scope = NewDisposeScope();
+        return Dataset.Read(indices).DetachFromDisposeScope();
+    }
+
     private Batch Read(long[] order, int epoch, long number)
     {
         int start = checked((int)(number * BatchSize));

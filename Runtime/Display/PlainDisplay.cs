@@ -14,6 +14,9 @@ public sealed class PlainDisplay(TextWriter output, TimeSpan? between = null) : 
     private bool _headed;
 
     /// <inheritdoc/>
+    public TimeSpan Between => _between;
+
+    /// <inheritdoc/>
     public void Run(Action training)
     {
         ArgumentNullException.ThrowIfNull(training);
@@ -25,8 +28,9 @@ public sealed class PlainDisplay(TextWriter output, TimeSpan? between = null) : 
     {
         ArgumentNullException.ThrowIfNull(progress);
         if (Stopwatch.GetElapsedTime(_last) < _between) return;
-        double share = 100.0 * progress.Batch / progress.BatchesPerEpoch;
-        WriteLine(string.Create(CultureInfo.InvariantCulture, $"epoch {progress.Epoch + 1}/{progress.Epochs} {share:0} %  {new TrainingTable(progress.SampleNoun).Status(progress)}"));
+        string epoch = progress.Epochs == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $"epoch {progress.Epoch + 1}/{progress.Epochs} ");
+        string share = progress.Evaluating is null ? string.Create(CultureInfo.InvariantCulture, $"{100.0 * progress.Batch / progress.BatchesPerEpoch:0} %  ") : "";
+        WriteLine(epoch + share + new TrainingTable(progress.SampleNoun).Status(progress));
     }
 
     /// <inheritdoc/>

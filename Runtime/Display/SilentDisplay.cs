@@ -6,6 +6,9 @@ namespace Dlm.Runtime.Display;
 public sealed class SilentDisplay : ITrainingDisplay
 {
     /// <inheritdoc/>
+    public TimeSpan Between => TimeSpan.MaxValue;
+
+    /// <inheritdoc/>
     public void Run(Action training)
     {
         ArgumentNullException.ThrowIfNull(training);

@@ -55,9 +55,9 @@ public sealed class TerminalDisplay(IAnsiConsole console) : ITrainingDisplay
     {
         private const int Shortest = 8;
         private const int Longest = 40;
-        private readonly string _epoch = string.Create(CultureInfo.InvariantCulture, $"{Math.Min(progress.Epoch + 1, progress.Epochs)}/{progress.Epochs} ");
+        private readonly string _epoch = progress.Epochs == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $"{Math.Min(progress.Epoch + 1, progress.Epochs)}/{progress.Epochs} ");
         private readonly string _status = "  " + new TrainingTable(progress.SampleNoun).Status(progress);
-        private readonly double _done = progress.Batch / (double)progress.BatchesPerEpoch;
+        private readonly double _done = progress.Evaluating is { } now ? now.Batch / (double)now.Batches : progress.Batch / (double)progress.BatchesPerEpoch;
 
         protected override IEnumerable<Segment> Render(RenderOptions options, int maxWidth)
         {

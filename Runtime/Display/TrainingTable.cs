@@ -19,12 +19,24 @@ internal sealed class TrainingTable(string sampleNoun)
     /// <summary>Where a run stands, in one line: scores, rate, share of waiting for data, time left.</summary>
     public string Status(TrainingProgress progress)
     {
-        IEnumerable<string> parts = progress.Scores.Select(score => $"{score.Name} {Value(score)}");
-        if (progress.SamplesPerSecond > 0) parts = parts.Append(Text($"{progress.SamplesPerSecond:n0} {sampleNoun}/s"));
-        parts = parts.Append(Text($"data {100 * progress.DataShare:0.0} %"));
-        if (progress.TimeLeft is { } left) parts = parts.Append($"{Duration(left)} left");
+        List<string> parts = [.. progress.Scores.Select(score => $"{score.Name} {Value(score)}")];
+        if (progress.Evaluating is { } now)
+        {
+            parts.Insert(0, Text($"{now.Activity} {100.0 * now.Batch / now.Batches:0} %"));
+        }
+        else
+        {
+            if (progress.SamplesPerSecond > 0) parts.Add(Text($"{progress.SamplesPerSecond:n0} {sampleNoun}/s"));
+            parts.Add(Text($"data {100 * progress.DataShare:0.0} %"));
+        }
+
+        if (progress.TimeLeft is { } left) parts.Add($"{Duration(left)} left");
         return string.Join("  ", parts);
     }
+
+    /// <summary>What a test came to: "test: loss 0.0723  accuracy 97.71 %  (10,000 images in 1.2 s)".</summary>
+    public string Test(Scores scores, long samples, TimeSpan time) =>
+        $"test: {string.Join("  ", scores.Select(score => $"{score.Name} {Value(score)}"))}  {Text($"({samples:n0} {sampleNoun} in {time.TotalSeconds:n1} s)")}";
 
     /// <summary>"1:02:03", "4:05".</summary>
     public static string Duration(TimeSpan time)

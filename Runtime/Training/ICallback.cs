@@ -3,6 +3,9 @@ namespace Dlm.Runtime.Training;
 /// <summary>Something to be done at points of a training run. Every method may be left out.</summary>
 public interface ICallback
 {
+    /// <summary>How often it wants losses to be read back from their device, beside what the display asks for; each time that waits for the device.</summary>
+    TimeSpan Between => TimeSpan.MaxValue;
+
     /// <summary>Before the first step.</summary>
     void FitStarted(Trainer trainer, TrainingProgress progress)
     {
@@ -10,6 +13,11 @@ public interface ICallback
 
     /// <summary>After every step that changed the parameters. It delays the next one.</summary>
     void StepEnded(Trainer trainer, TrainingProgress progress)
+    {
+    }
+
+    /// <summary>After losses were read back: those of all batches so far are in the history.</summary>
+    void LossesRead(Trainer trainer, TrainingProgress progress)
     {
     }
 

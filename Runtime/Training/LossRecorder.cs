@@ -1,4 +1,5 @@
 using Dlm.Runtime.Data;
+using Dlm.Runtime.Diagnosis;
 using static TorchSharp.torch;
 
 namespace Dlm.Runtime.Training;
@@ -30,6 +31,9 @@ internal sealed class LossRecorder(IReadOnlyList<string> names, List<double>? re
         for (int i = 0; i < _sums.Length; i++) _sums[i] = sums[i];
         Samples = samples;
     }
+
+    /// <summary>How often losses were read back from their device.</summary>
+    public long ReadBacks { get; private set; }
 
     /// <summary>Takes over the losses of one batch.</summary>
     public void Add(Tensor[] losses, Batch batch, long step, int epoch, long number)
@@ -74,6 +78,7 @@ internal sealed class LossRecorder(IReadOnlyList<string> names, List<double>? re
 
     private double[] ReadBack()
     {
+        ReadBacks++;
         using var scope = NewDisposeScope();
         Tensor near = stack(_pending.SelectMany(pending => pending.Losses)).to(ScalarType.Float64).cpu();
         return near.ToArray<double>();
@@ -88,12 +93,8 @@ internal sealed class LossRecorder(IReadOnlyList<string> names, List<double>? re
     private NonFiniteLossException NonFinite(int index, int name, double value)
     {
         var (_, indices, step, epoch, batch) = _pending[index];
-        string what = double.IsNaN(value) ? "not a number" : "infinite";
         Clear();
-        return new NonFiniteLossException(
-            $"The {names[name]} is {what} at step {step} (epoch {epoch + 1}, batch {batch + 1}), whose batch holds the samples {IndexText.Of(indices)}. "
-                + "The usual causes: a learning rate that is too high, a logarithm or a root of zero, a sample that is damaged. "
-                + "The parameters are of no use any more: go back to a checkpoint from before.",
-            indices);
+        string opening = NonFiniteLossException.Opening($"The {names[name]} is {FiniteNumbers.NameOf(value)}", step, epoch, batch, indices);
+        return new NonFiniteLossException(opening, indices) { Step = step };
     }
 }

@@ -46,15 +46,18 @@ public abstract class Objective
     {
         ArgumentNullException.ThrowIfNull(loss);
         ArgumentNullException.ThrowIfNull(optimizer);
+        if (plan.Watch?.LookAt(loss, optimizer) == false) return;
         double scale = plan.LossScale * (optimizer.Scaler?.Scale ?? 1);
         Tensor scaled = scale == 1 ? loss : loss * scale;
         if (Optimizers.Count == 1) scaled.backward();
         else scaled.backward(inputs: [.. optimizer.Parameters]);
+        plan.Watch?.LookAtGradients(optimizer);
         if (!plan.Update) return;
         if (optimizer.UnscaleGradients())
         {
             if (plan.ClipNorm is { } largest) optimizer.ClipGradientNorm(largest);
             optimizer.Step();
+            plan.Watch?.StepMade();
         }
 
         optimizer.ZeroGradients();

@@ -1,7 +1,13 @@
+using Dlm.Runtime.Diagnosis;
+
 namespace Dlm.Runtime.Training;
 
 /// <summary>What accumulation and clipping ask of a training step.</summary>
 /// <param name="LossScale">The loss is multiplied by this before its gradient is taken: one over the number of batches that share an update.</param>
 /// <param name="Update">Whether the parameters change with this batch; otherwise its gradients are only added up.</param>
 /// <param name="ClipNorm">The largest norm the gradients may have, if there is a limit.</param>
-public readonly record struct StepPlan(double LossScale, bool Update, double? ClipNorm);
+public readonly record struct StepPlan(double LossScale, bool Update, double? ClipNorm)
+{
+    /// <summary>What looks at the losses, if anything does.</summary>
+    internal LossWatch? Watch { get; init; }
+}

@@ -2,7 +2,6 @@ using Dlm.Runtime.Averaging;
 using Dlm.Runtime.Checkpoints;
 using Dlm.Runtime.Data;
 using Dlm.Runtime.Display;
-using Dlm.Runtime.Metrics;
 using Dlm.Runtime.Optimizers;
 using static TorchSharp.torch;
 
@@ -13,7 +12,7 @@ namespace Dlm.Runtime.Training;
 /// With the same random state (<c>torch.manual_seed</c>, set before the network is made), sampler seed, machine and number of
 /// threads, a run repeats itself bit for bit; so does one that was interrupted and resumed.
 /// </remarks>
-public sealed class Trainer
+public sealed partial class Trainer
 {
     private static int _saidHowOptimizersStep;
     private volatile object? _stop;
@@ -89,51 +88,6 @@ public sealed class Trainer
     /// <summary>Ends training after the step at work, with a checkpoint. May be called from any thread.</summary>
     public void Stop() => Stop(StopReason.Stopped);
 
-    /// <summary>Judges the networks by data, in evaluation mode and without recording gradients.</summary>
-    /// <param name="data">The data: a validation or test set.</param>
-    /// <param name="extra">Metrics to count beside the objective's own; they can be read afterwards.</param>
-    /// <returns>The losses, averaged over the samples, and the metrics.</returns>
-    public Scores Evaluate(DataLoader data, params IReadOnlyList<IMetric> extra)
-    {
-        ArgumentNullException.ThrowIfNull(data);
-        ArgumentNullException.ThrowIfNull(extra);
-        IMetric[] own = [.. Objective.Metrics.Select(metric => metric.Fresh())];
-        IMetric[] metrics = [.. own, .. extra];
-        try
-        {
-            using LossRecorder losses = new(Objective.LossNames, record: null);
-            ForEachBatch(data, batch => losses.Add(Objective.EvaluateStep(batch, metrics), batch, step: 0, epoch: 0, number: 0));
-            losses.Flush();
-            return ScoresOf(Objective.LossNames, losses, metrics);
-        }
-        finally
-        {
-            foreach (IMetric metric in own) metric.Dispose();
-        }
-    }
-
-    /// <summary>What the network says to data, in evaluation mode and without recording gradients.</summary>
-    /// <param name="data">The data, in an order of its own: without a sampler, from first to last.</param>
-    /// <returns>The outputs for all samples, one after another, in the machine's own memory. The caller disposes them.</returns>
-    /// <exception cref="NotSupportedException">The objective does not say what a prediction is.</exception>
-    public Tensor Predict(DataLoader data)
-    {
-        ArgumentNullException.ThrowIfNull(data);
-        List<Tensor> outputs = [];
-        try
-        {
-            ForEachBatch(data, batch => outputs.Add(Objective.Predict(batch).cpu().DetachFromDisposeScope()));
-            return cat(outputs);
-        }
-        finally
-        {
-            foreach (Tensor output in outputs) output.Dispose();
-        }
-    }
-
-    internal static Scores ScoresOf(IReadOnlyList<string> lossNames, LossRecorder losses, IEnumerable<IMetric> metrics) =>
-        new([.. lossNames.Zip(losses.Means, (name, mean) => new Score(name, mean, IsShare: false)), .. metrics.Select(metric => new Score(metric.Name, metric.Read(), metric.IsShare))]);
-
     /// <summary>Where the first network's parameters are: batches are brought there.</summary>
     internal Device? Device => Objective.Networks.SelectMany(n => n.Network.parameters()).FirstOrDefault()?.device;
 
@@ -144,19 +98,5 @@ public sealed class Trainer
     {
         if (Optimizer.WhyNotFused is not { } why || Interlocked.Exchange(ref _saidHowOptimizersStep, 1) != 0) return;
         display.Say($"Optimizers step by tensor operations, as there is no native pass: {why}.");
-    }
-
-    private void ForEachBatch(DataLoader data, Action<Batch> action)
-    {
-        using NetworkModes modes = new(Objective);
-        using IDisposable? averages = Averages?.InPlace();
-        using var noGradient = no_grad();
-        Device? device = Device;
-        foreach (Batch near in data.Epoch(0))
-        {
-            using Batch batch = device is null ? near : near.To(device);
-            using var scope = NewDisposeScope();
-            action(batch);
-        }
     }
 }

@@ -40,6 +40,12 @@ public sealed record TrainerOptions
     /// <summary>Let a GPU round the factors of float32 products to TF32, which is several times faster (on).</summary>
     public bool Tf32 { get; init; } = true;
 
+    /// <summary>
+    /// Look at each loss and each gradient before the parameters change by it, and stop where one is infinite or not a number. On a CPU losses are
+    /// looked at anyway; on a GPU each look waits for the device.
+    /// </summary>
+    public bool DetectAnomaly { get; init; }
+
     /// <summary>Where checkpoints go; without it none are written.</summary>
     public string? CheckpointFolder { get; init; }
 

@@ -24,6 +24,12 @@ public sealed class TrainingProgress
     /// <summary>What has been measured.</summary>
     public TrainingHistory History { get; internal init; } = new(["loss"]);
 
+    /// <summary>How far the validation or test at work is; null where none is.</summary>
+    public EvaluationProgress? Evaluating { get; internal set; }
+
+    /// <summary>What keeps the losses of this epoch.</summary>
+    internal LossRecorder? Losses { get; init; }
+
     /// <summary>The scores of this epoch's samples so far, as of the last time they were shown.</summary>
     public Scores Scores { get; internal set; } = new([]);
 
@@ -36,3 +42,9 @@ public sealed class TrainingProgress
     /// <summary>How long the rest of the run will take, once that can be told.</summary>
     public TimeSpan? TimeLeft { get; internal set; }
 }
+
+/// <summary>How far a validation or a test is.</summary>
+/// <param name="Activity">What is done: "validating", "testing".</param>
+/// <param name="Batch">How many batches are done.</param>
+/// <param name="Batches">How many there are.</param>
+public readonly record struct EvaluationProgress(string Activity, long Batch, long Batches);

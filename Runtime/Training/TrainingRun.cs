@@ -3,11 +3,13 @@ using System.Globalization;
 using Dlm.Runtime.Averaging;
 using Dlm.Runtime.Checkpoints;
 using Dlm.Runtime.Data;
+using Dlm.Runtime.Diagnosis;
 using Dlm.Runtime.Display;
 using Dlm.Runtime.FineTuning;
 using Dlm.Runtime.Metrics;
 using Dlm.Runtime.Optimizers;
 using Dlm.Runtime.Schedules;
+using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Dlm.Runtime.Training;
@@ -15,14 +17,13 @@ namespace Dlm.Runtime.Training;
 /// <summary>One call of <see cref="Trainer.Fit"/>: the loop, and where it stands.</summary>
 internal sealed class TrainingRun : IDisposable
 {
-    private static readonly TimeSpan BetweenShows = TimeSpan.FromMilliseconds(100);
-
     private readonly Trainer _trainer;
     private readonly DataLoader _training;
     private readonly DataLoader? _validation;
     private readonly ITrainingDisplay _display;
     private readonly CheckpointFolder? _checkpoints;
     private readonly LossRecorder _losses;
+    private readonly LossWatch _watch;
     private readonly IMetric[] _metrics;
     private readonly AveragedWeights? _averages;
     private readonly Device? _device;
@@ -33,6 +34,7 @@ internal sealed class TrainingRun : IDisposable
     private RateMeter _rate = new();
     private TimeSpan _evaluating;
     private string? _lastCheckpoint;
+    private TimeSpan _between;
     private long _lastShown;
     private long _samples;
 
@@ -44,11 +46,12 @@ internal sealed class TrainingRun : IDisposable
         _losses = new LossRecorder(trainer.Objective.LossNames, _history.Record);
         _metrics = [.. trainer.Objective.Metrics.Select(metric => metric.Fresh())];
         _device = trainer.Device;
+        _watch = new LossWatch(losses: _device is null || _device.type == DeviceType.CPU || Options.DetectAnomaly, gradients: Options.DetectAnomaly);
         _stepsPerEpoch = (training.BatchesPerEpoch + Options.AccumulateBatches - 1) / Options.AccumulateBatches;
         _steps = Math.Min(Options.Epochs * _stepsPerEpoch, Options.Steps ?? long.MaxValue);
         _progress = new TrainingProgress
         {
-            Epochs = Options.Epochs, BatchesPerEpoch = training.BatchesPerEpoch, SampleNoun = training.Dataset.SampleNoun, History = _history,
+            Epochs = Options.Epochs, BatchesPerEpoch = training.BatchesPerEpoch, SampleNoun = training.Dataset.SampleNoun, History = _history, Losses = _losses,
         };
         trainer.Averages = _averages = Options.Averaging is null ? null : new AveragedWeights(trainer.Objective);
     }
@@ -67,15 +70,18 @@ internal sealed class TrainingRun : IDisposable
             Freezing.KeepFrozenInEvaluation(network);
         }
 
+        _between = _trainer.Callbacks.Select(callback => callback.Between).Append(_display.Between).Min();
+        _lastShown = Stopwatch.GetTimestamp();
         foreach (ICallback callback in _trainer.Callbacks) callback.FitStarted(_trainer, _progress);
         StopWhereNothingImproves();
         try
         {
             while (_progress.Epoch < Options.Epochs && !Ended()) RunEpoch();
         }
-        catch (NonFiniteLossException e) when (_lastCheckpoint is not null)
+        catch (NonFiniteLossException e) when (!e.IsExplained)
         {
-            throw new NonFiniteLossException($"{e.Message} The last one is {_lastCheckpoint}.", e.Indices);
+            using Batch batch = Moved(_training.Read(e.Indices));
+            throw Report.Afterwards(e, batch);
         }
 
         _averages?.ChangePlaces();
@@ -112,6 +118,7 @@ internal sealed class TrainingRun : IDisposable
     {
         _trainer.Averages = null;
         _averages?.Dispose();
+        _watch.Dispose();
         _losses.Dispose();
         foreach (IMetric metric in _metrics) metric.Dispose();
     }
@@ -120,12 +127,13 @@ internal sealed class TrainingRun : IDisposable
     {
         long start = Stopwatch.GetTimestamp(), samples = _samples;
         _evaluating = TimeSpan.Zero;
+        Mark();
         using (BatchStream stream = _training.Epoch(_progress.Epoch, _progress.Batch))
         {
             while (!Ended() && stream.TryNext(out Batch? batch))
             {
                 RunBatch(batch);
-                if (Stopwatch.GetElapsedTime(_lastShown) > BetweenShows) Show(stream.Waited / Training());
+                if (Stopwatch.GetElapsedTime(_lastShown) > _between) Show(stream.Waited / Training());
             }
 
             Show(stream.Waited / Training());
@@ -157,7 +165,7 @@ internal sealed class TrainingRun : IDisposable
 
     private void RunBatch(Batch near)
     {
-        using Batch batch = _device is null ? near : near.To(_device);
+        using Batch batch = Moved(near);
         long first = _progress.Batch - _progress.Batch % Options.AccumulateBatches;
         long sharing = Math.Min(Options.AccumulateBatches, _progress.BatchesPerEpoch - first);
         bool update = _progress.Batch == first + sharing - 1;
@@ -167,10 +175,16 @@ internal sealed class TrainingRun : IDisposable
             foreach ((_, Optimizer optimizer) in _trainer.Objective.Optimizers) optimizer.RateFactor = factor;
         }
 
-        using (NewDisposeScope())
+        try
         {
-            var losses = _trainer.Objective.TrainStep(batch, _metrics, new StepPlan(1.0 / sharing, update, Options.ClipNorm));
+            using var scope = NewDisposeScope();
+            _watch.StepStarts();
+            Tensor[] losses = _trainer.Objective.TrainStep(batch, _metrics, new StepPlan(1.0 / sharing, update, Options.ClipNorm) { Watch = _watch });
             _losses.Add(losses, batch, _progress.Step + 1, _progress.Epoch, _progress.Batch);
+        }
+        catch (NonFiniteNumber e)
+        {
+            throw Report.AtOnce(e, batch, _progress);
         }
 
         _samples += batch.Count;
@@ -181,6 +195,10 @@ internal sealed class TrainingRun : IDisposable
         foreach (ICallback callback in _trainer.Callbacks) callback.StepEnded(_trainer, _progress);
         if (_progress.Batch < _progress.BatchesPerEpoch) LookBackWithinEpoch();
     }
+
+    private NonFiniteReport Report => new(_trainer.Objective, _watch, _lastCheckpoint);
+
+    private Batch Moved(Batch near) => _device is null ? near : near.To(_device);
 
     // At an epoch's end all of this is done anyway.
     private void LookBackWithinEpoch()
@@ -198,12 +216,22 @@ internal sealed class TrainingRun : IDisposable
     private Scores Evaluate(DataLoader validation)
     {
         long start = Stopwatch.GetTimestamp();
-        Evaluation evaluation = new(_progress.Epoch + 1, _progress.Step, _trainer.Evaluate(validation));
+        Evaluation evaluation = new(_progress.Epoch + 1, _progress.Step, _trainer.Evaluate(validation, [], batch => ShowEvaluation(batch, validation.BatchesPerEpoch)));
+        _progress.Evaluating = null;
         _history.Add(evaluation);
         foreach (ICallback callback in _trainer.Callbacks) callback.Evaluated(_trainer, _progress, evaluation);
         _evaluating += Stopwatch.GetElapsedTime(start);
         _rate = new RateMeter();
+        Mark();
         return evaluation.Scores;
+    }
+
+    private void ShowEvaluation(long batch, long batches)
+    {
+        if (batch > 0 && Stopwatch.GetElapsedTime(_lastShown) <= _display.Between) return;
+        _progress.Evaluating = new EvaluationProgress("validating", batch, batches);
+        _display.Show(_progress);
+        _lastShown = Stopwatch.GetTimestamp();
     }
 
     private void StopWhereNothingImproves()
@@ -239,7 +267,7 @@ internal sealed class TrainingRun : IDisposable
     private void Show(double dataShare)
     {
         _losses.Flush();
-        double batches = _rate.Mark(_progress.Epoch * (double)_progress.BatchesPerEpoch + _progress.Batch);
+        double batches = Mark();
         double left = (_steps - _progress.Step) * (double)Options.AccumulateBatches;
         _progress.Scores = Trainer.ScoresOf(_trainer.Objective.LossNames, _losses, _metrics);
         _progress.DataShare = dataShare;
@@ -247,7 +275,10 @@ internal sealed class TrainingRun : IDisposable
         _progress.TimeLeft = batches > 0 ? TimeSpan.FromSeconds(Math.Max(0, left / batches)) : null;
         _display.Show(_progress);
         _lastShown = Stopwatch.GetTimestamp();
+        foreach (ICallback callback in _trainer.Callbacks) callback.LossesRead(_trainer, _progress);
     }
+
+    private double Mark() => _rate.Mark(_progress.Epoch * (double)_progress.BatchesPerEpoch + _progress.Batch);
 
     private void SaveCheckpoint()
     {

@@ -41,6 +41,34 @@ public sealed class DisplayTests
         Assert.Equal("epoch 1/2 25 %  loss 0.2013  accuracy 93.71 %  14,512 images/s  data 0.4 %  1:05 left", output.ToString().TrimEnd());
     }
 
+    [Fact]
+    public void A_validation_has_a_line_of_its_own()
+    {
+        StringWriter output = new();
+        TrainingProgress progress = At(epoch: 0, batch: 938);
+        progress.Evaluating = new EvaluationProgress("validating", 12, 48);
+
+        new PlainDisplay(output, TimeSpan.Zero).Show(progress);
+        Assert.Equal("epoch 1/2 validating 25 %  loss 0.2013  accuracy 93.71 %  1:05 left", output.ToString().TrimEnd());
+
+        (IAnsiConsole console, StringWriter screen) = Terminal(120);
+        TerminalDisplay display = new(console);
+        display.Run(() => display.Show(progress));
+        string line = Plain(screen.ToString()).Split('\n', '\r').First(line => line.Contains('━', StringComparison.Ordinal));
+        Assert.StartsWith("1/2 ━━━━━━━━", line, StringComparison.Ordinal);
+        Assert.EndsWith("  validating 25 %  loss 0.2013  accuracy 93.71 %  1:05 left", line.TrimEnd(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_test_has_no_epoch()
+    {
+        StringWriter output = new();
+
+        new PlainDisplay(output, TimeSpan.Zero).Show(new TrainingProgress { Evaluating = new EvaluationProgress("testing", 3, 4) });
+
+        Assert.Equal("testing 75 %", output.ToString().TrimEnd());
+    }
+
     [Theory]
     [InlineData(120)]
     [InlineData(80)]

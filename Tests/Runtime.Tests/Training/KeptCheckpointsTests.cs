@@ -41,6 +41,27 @@ public sealed class KeptCheckpointsTests : IDisposable
     }
 
     [Fact]
+    public void A_test_takes_the_best_checkpoint_shows_itself_and_says_what_came_of_it()
+    {
+        StringWriter said = new();
+        using Run run = new(Run.Quiet with { Epochs = 3, CheckpointFolder = _folder.Path, Display = new PlainDisplay(said, TimeSpan.FromHours(1)) });
+        run.Trainer.Callbacks.Add(new AfterStep((_, progress) =>
+        {
+            if (progress.Step == 20) run.Optimizer.Groups[0].Rate = 1; // the last epoch spoils it
+        }));
+        FitResult result = run.Trainer.Fit(run.Training, run.Validation);
+        double best = result.History.Epochs.Min(epoch => epoch.Validation!["loss"]);
+        Assert.Equal(_folder.File("step-00000020.safetensors"), result.Best);
+
+        Scores asItIs = run.Trainer.Test(run.Validation), withBest = run.Trainer.Test(run.Validation, _folder.Path), withLast = run.Trainer.Test(run.Validation, result.Checkpoint);
+
+        Assert.Equal((result.History.Epochs[2].Validation!["loss"], best), (asItIs["loss"], withBest["loss"]));
+        Assert.Equal(asItIs["loss"], withLast["loss"]);
+        Assert.Contains($"With the weights of {result.Best}{Environment.NewLine}test: loss {best:0.0000}  accuracy ", said.ToString(), StringComparison.Ordinal);
+        Assert.Matches(@" %  \(160 images in [0-9]+\.[0-9] s\)", said.ToString());
+    }
+
+    [Fact]
     public void Without_validation_none_is_the_best()
     {
         using Run run = new(Run.Quiet with { CheckpointFolder = _folder.Path });
