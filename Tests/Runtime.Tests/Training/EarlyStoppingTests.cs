@@ -38,7 +38,10 @@ public sealed class EarlyStoppingTests : IDisposable
         StringWriter said = new();
         using Run run = new(Run.Quiet with
         {
-            Epochs = 50, EarlyStopping = new EarlyStopping("loss", patience: 2, minimumImprovement: 0.2), CheckpointFolder = _folder.Path, Display = new PlainDisplay(said, TimeSpan.FromHours(1)),
+            Epochs = 50,
+            EarlyStopping = new EarlyStopping("loss", patience: 2, minimumImprovement: 0.2),
+            CheckpointFolder = _folder.Path,
+            Display = new PlainDisplay(said, TimeSpan.FromHours(1)),
         });
 
         FitResult result = run.Trainer.Fit(run.Training, run.Validation);
