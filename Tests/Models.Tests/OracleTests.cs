@@ -32,6 +32,8 @@ public sealed class OracleTests
                 Assert.Equal(actual.Inputs, expected.Inputs);
                 Assert.Equal(actual.Output is null, expected.Output is null);
                 if (expected.Output is { } output) actual.Output!.AssertNear(output, 1e-5);
+                Assert.Equal(actual.Others.Length, expected.Others.Length);
+                Assert.All(expected.Others.Zip(actual.Others), pair => pair.Second.AssertNear(pair.First, 1e-5));
             });
         }
         finally

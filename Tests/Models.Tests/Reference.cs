@@ -6,15 +6,23 @@ namespace Dlm.Models.Tests;
 /// <param name="Parameters">How many parameters it trains.</param>
 /// <param name="State">The shape of every entry of the state.</param>
 /// <param name="Inputs">The shapes of what flows in.</param>
-/// <param name="Output">What comes out; null where it is beyond float32.</param>
-/// <param name="Below">For an input of whole numbers what all of it is below, for one of floats 0; null where all are floats.</param>
+/// <param name="Output">What comes out, or the first of several; null where it is beyond float32.</param>
+/// <param name="Below">For an input of whole numbers what all of it is below, for one of floats 0, for one of truth values -1; null where all are floats.</param>
 internal sealed record Reference(long Parameters, OrderedDictionary<string, long[]> State, long[][] Inputs, ReferenceOutput? Output, long[]? Below = null)
 {
+    /// <summary>What comes out behind the first output.</summary>
+    public ReferenceOutput[] Others { get; init; } = [];
+
     /// <summary>What flows in: under the keys input, input2 and so on.</summary>
     public TorchSharp.torch.Tensor[] MakeInputs() => [.. Inputs.Select((shape, i) =>
     {
         var key = i == 0 ? "input" : $"input{i + 1}";
-        return Below?[i] is > 0 and { } below ? Fill.Integers(key, shape, below) : Fill.Floats(key, shape, 2);
+        return Below?[i] switch
+        {
+            > 0 and { } below => Fill.Integers(key, shape, below),
+            -1 => Fill.Integers(key, shape, 2).to_type(TorchSharp.torch.ScalarType.Bool),
+            _ => Fill.Floats(key, shape, 2),
+        };
     })];
 
     /// <summary>Where the references lie beside the tests.</summary>

@@ -1,3 +1,7 @@
+using System.Globalization;
+using System.Reflection;
+using System.Runtime.CompilerServices;
+using Dlm.Models.Generative;
 using Dlm.Models.Language;
 using Dlm.Models.Reinforcement;
 using Dlm.Models.Vision;
@@ -28,17 +32,24 @@ internal static class Zoo
     public static readonly ZooModel[] Models =
     [
         Row(() => new AlexNet(), "alexnet", "alexnet"),
+        Row(() => new Autoencoder(), "autoencoder"),
         Row(() => new CifarResNet20(), "cifar_resnet20", "cifar_resnet20_optionA"),
         Row(() => new CifarResNet32(), "cifar_resnet32", "cifar_resnet32_optionA"),
         Row(() => new CifarResNet44(), "cifar_resnet44", "cifar_resnet44_optionA"),
         Row(() => new CifarResNet56(), "cifar_resnet56", "cifar_resnet56_optionA"),
         Row(() => new CifarResNet110(), "cifar_resnet110", "cifar_resnet110_optionA"),
         Row(() => new CifarResNet1202(), "cifar_resnet1202", "cifar_resnet1202_optionA"),
+        Row(() => new DcganDiscriminator(), "dcgan_discriminator"),
+        Row(() => new DcganDiscriminator32(), "dcgan_discriminator_32"),
+        Row(() => new DcganGenerator(), "dcgan_generator"),
+        Row(() => new DcganGenerator32(), "dcgan_generator_32"),
         Row(() => new DeepQNetwork(), "deep_q_network"),
         Row(() => new DeepQNetwork2013(), "deep_q_network_2013"),
         Row(() => new DenseNet121(), "densenet121", "densenet121"),
         Row(() => new DenseNet169(), "densenet169"),
         Row(() => new DenseNet201(), "densenet201"),
+        Row(() => new GanDiscriminator(), "gan_discriminator"),
+        Row(() => new GanGenerator(), "gan_generator"),
         Row(() => new Gpt2(vocab: 100, context: 32, d: 64, layers: 2, heads: 4), "gpt2") with { IsSmall = true },
         Row(() => new LeNet5(), "lenet5", "lenet5_32x32"),
         Row(() => new LogisticRegression(), "logistic_regression"),
@@ -52,6 +63,9 @@ internal static class Zoo
         Row(() => new ResNet152(), "resnet152", "resnet152"),
         Row(() => new Transformer(d: 64, heads: 4, layers: 2, hidden: 128), "transformer") with { IsSmall = true, HasOwnOrder = true },
         Row(() => new UNet(), "unet"),
+        Row(() => new Vae(), "vae"),
+        Row(() => new VaeDecoder(), "vae_decoder"),
+        Row(() => new VaeEncoder(), "vae_encoder"),
         Row(() => new VitB32(), "vit_b_32"),
     ];
 
@@ -64,14 +78,18 @@ internal static class Zoo
     /// <summary>The model of a reference.</summary>
     public static ZooModel Find(string reference) => Models.Single(model => model.Reference == reference);
 
-    /// <summary>Calls a module of any number of inputs.</summary>
-    public static Tensor Call(nn.Module module, Tensor[] inputs) => (module, inputs) switch
+    /// <summary>Calls a module of any number of inputs and outputs; optional inputs that are not there are left out.</summary>
+    public static Tensor[] Call(nn.Module module, Tensor[] inputs)
     {
-        (nn.Module<Tensor, Tensor> one, [var x]) => one.call(x),
-        (nn.Module<Tensor, Tensor, Tensor> two, [var x, var y]) => two.call(x, y),
-        (nn.Module<Tensor, Tensor, Tensor?, Tensor?, Tensor?, Tensor> masked, [var x, var y]) => masked.call(x, y, null, null, null),
-        _ => throw new NotSupportedException($"{module.GetName()} takes other inputs than the {inputs.Length} of its reference."),
-    };
+        var call = module.GetType().GetMethods().Where(method => method.Name == "call").MaxBy(method => method.GetParameters().Length)!;
+        object?[] arguments = [.. inputs, .. Enumerable.Repeat<object?>(null, call.GetParameters().Length - inputs.Length)];
+        return call.Invoke(module, BindingFlags.DoNotWrapExceptions, null, arguments, CultureInfo.InvariantCulture) switch
+        {
+            Tensor output => [output],
+            ITuple outputs => [.. Enumerable.Range(0, outputs.Length).Select(i => (Tensor)outputs[i]!)],
+            var other => throw new NotSupportedException($"{module.GetName()} gives {other}."),
+        };
+    }
 
     private static ZooModel Row<T>(Func<T> make, string reference, string? published = null)
         where T : nn.Module => new(typeof(T), make, reference, published);

@@ -31,12 +31,13 @@ public sealed partial class ZooTests
         Assert.Equal(reference.Parameters, module.parameters().Sum(parameter => parameter.numel()));
         if (!model.IsSmall) Assert.Equal(reference.Parameters, model.Figure("ParameterCount"));
 
-        if (reference.Output is null) return;
+        if (reference.Output is not { } first) return;
         Fill.Apply(module);
         module.eval();
         using var unrecorded = no_grad();
-        var output = Zoo.Call(module, reference.MakeInputs());
-        reference.Output.AssertNear(ReferenceOutput.Of(output.shape, output.data<float>().ToArray()), 1e-4);
+        var (expected, outputs) = (reference.Others.Prepend(first).ToArray(), Zoo.Call(module, reference.MakeInputs()));
+        Assert.Equal(expected.Length, outputs.Length);
+        Assert.All(expected.Zip(outputs), pair => pair.First.AssertNear(ReferenceOutput.Of(pair.Second.shape, pair.Second.data<float>().ToArray()), 1e-4));
     }
 
     [Theory, MemberData(nameof(Zoo.Names), MemberType = typeof(Zoo))]

@@ -7,7 +7,7 @@
 
 A reference holds the number of parameters, the state (key -> shape, in the order of state_dict), the inputs' shapes, and the output in
 eval mode, where every entry of the state is fill.parameter(key, shape) and every input fill.tensor("input", shape, 2.0): its shape,
-its first 16 values, mean, L2 norm, and its inner product with u("probe"). No output where it is beyond float32: with these values each
+its first 16 values, mean, L2 norm, and its inner product with u("probe"); of several outputs, the first, and the others. No output where it is beyond float32: with these values each
 residual block adds to what flows, and of six hundred in a row nothing finite is left.
 """
 import argparse
@@ -19,6 +19,7 @@ import torch
 import torchvision.models as vision
 
 import fill
+import generative
 import modules
 
 
@@ -27,29 +28,46 @@ def image(channels, height, width):
 
 
 def words(batch, length, vocab):
-    tensor = fill.integers("input", [batch, length], vocab)
-    tensor.below = vocab
+    return integers("input", vocab, batch, length)
+
+
+def integers(key, below, *shape):
+    tensor = fill.integers(key, shape, below)
+    tensor.below = below
     return tensor
 
 
-def vectors(key, batch, length, width):
-    return fill.tensor(key, [batch, length, width], 2.0)
+def truths(key, *shape):
+    tensor = fill.integers(key, shape, 2).bool()
+    tensor.below = -1
+    return tensor
+
+
+def vectors(key, *shape):
+    return fill.tensor(key, shape, 2.0)
 
 
 # A line a model: what makes it, and what flows in.
 REFERENCES = {
     "alexnet": (vision.alexnet, image(3, 224, 224)),
+    "autoencoder": (generative.Autoencoder, image(1, 28, 28)),
     "cifar_resnet20": (lambda: modules.CifarResNet(3), image(3, 32, 32)),
     "cifar_resnet32": (lambda: modules.CifarResNet(5), image(3, 32, 32)),
     "cifar_resnet44": (lambda: modules.CifarResNet(7), image(3, 32, 32)),
     "cifar_resnet56": (lambda: modules.CifarResNet(9), image(3, 32, 32)),
     "cifar_resnet110": (lambda: modules.CifarResNet(18), image(3, 32, 32)),
     "cifar_resnet1202": (lambda: modules.CifarResNet(200), image(3, 32, 32)),
+    "dcgan_discriminator": (generative.DcganDiscriminator, image(3, 64, 64)),
+    "dcgan_discriminator_32": (generative.DcganDiscriminator32, image(1, 32, 32)),
+    "dcgan_generator": (generative.DcganGenerator, image(100, 1, 1)),
+    "dcgan_generator_32": (generative.DcganGenerator32, image(100, 1, 1)),
     "deep_q_network": (modules.DeepQNetwork, image(4, 84, 84)),
     "deep_q_network_2013": (modules.DeepQNetwork2013, image(4, 84, 84)),
     "densenet121": (vision.densenet121, image(3, 64, 64)),
     "densenet169": (vision.densenet169, image(3, 64, 64)),
     "densenet201": (vision.densenet201, image(3, 64, 64)),
+    "gan_discriminator": (generative.GanDiscriminator, image(1, 28, 28)),
+    "gan_generator": (generative.GanGenerator, vectors("input", 2, 100)),
     "gpt2": (lambda: modules.Gpt2(100, 32, 64, 2, 4), words(2, 11, 100)),
     "lenet5": (modules.LeNet5, image(1, 28, 28)),
     "logistic_regression": (modules.LogisticRegression, image(1, 28, 28)),
@@ -63,6 +81,9 @@ REFERENCES = {
     "resnet152": (vision.resnet152, image(3, 64, 64)),
     "transformer": (lambda: torch.nn.Transformer(64, 4, 2, 2, 128, batch_first=True), vectors("input", 2, 9, 64), vectors("input2", 2, 7, 64)),
     "unet": (modules.UNet, image(3, 32, 48)),
+    "vae": (generative.Vae, image(1, 28, 28), vectors("input2", 2, 20)),
+    "vae_decoder": (generative.VaeDecoder, vectors("input", 2, 20)),
+    "vae_encoder": (generative.VaeEncoder, image(1, 28, 28)),
     "vit_b_32": (vision.vit_b_32, image(3, 224, 224)),
 }
 
@@ -71,23 +92,29 @@ FILLS = [("a", [3]), ("conv1.weight", [6, 1, 5, 5]), ("conv1.bias", [6]), ("bn1.
          ("bn1.running_var", [64]), ("classifier.1.weight", [4096, 9216])]
 
 
+def figures(out):
+    flat = out.flatten().double()
+    return None if not out.isfinite().all() else {
+        "shape": list(out.shape),
+        "first": [float(v) for v in flat[:16]],
+        "mean": float(flat.mean()),
+        "norm": float(flat.norm()),
+        "probe": float(flat @ torch.from_numpy(fill.u("probe", flat.numel()))),
+    }
+
+
 def describe(make, *inputs):
     module = fill.fill(make())
     with torch.no_grad():
         out = module(*inputs)
-    flat = out.flatten().double()
+    first, *others = out if isinstance(out, tuple) else [out]
     return {
         "parameters": sum(p.numel() for p in module.parameters()),
         "state": {key: list(value.shape) for key, value in module.state_dict().items()},
         "inputs": [list(i.shape) for i in inputs],
         **({"below": [getattr(i, "below", 0) for i in inputs]} if any(hasattr(i, "below") for i in inputs) else {}),
-        "output": None if not out.isfinite().all() else {
-            "shape": list(out.shape),
-            "first": [float(v) for v in flat[:16]],
-            "mean": float(flat.mean()),
-            "norm": float(flat.norm()),
-            "probe": float(flat @ torch.from_numpy(fill.u("probe", flat.numel()))),
-        },
+        "output": figures(first),
+        **({"others": [figures(other) for other in others]} if others else {}),
     }
 
 
