@@ -1,9 +1,11 @@
 using System.Globalization;
 using System.Reflection;
 using System.Runtime.CompilerServices;
+using Dlm.Models.Embedding;
 using Dlm.Models.Generative;
 using Dlm.Models.Language;
 using Dlm.Models.Reinforcement;
+using Dlm.Models.SelfSupervised;
 using Dlm.Models.Vision;
 using static TorchSharp.torch;
 
@@ -31,8 +33,11 @@ internal static class Zoo
 {
     public static readonly ZooModel[] Models =
     [
+        Row(() => new ActorCritic(), "actor_critic"),
         Row(() => new AlexNet(), "alexnet", "alexnet"),
+        Row(() => new AtariActorCritic(), "atari_actor_critic"),
         Row(() => new Autoencoder(), "autoencoder"),
+        Row(() => new Cbow(), "cbow"),
         Row(() => new CifarResNet20(), "cifar_resnet20", "cifar_resnet20_optionA"),
         Row(() => new CifarResNet32(), "cifar_resnet32", "cifar_resnet32_optionA"),
         Row(() => new CifarResNet44(), "cifar_resnet44", "cifar_resnet44_optionA"),
@@ -48,6 +53,7 @@ internal static class Zoo
         Row(() => new DenseNet121(), "densenet121", "densenet121"),
         Row(() => new DenseNet169(), "densenet169"),
         Row(() => new DenseNet201(), "densenet201"),
+        Row(() => new DuelingDeepQNetwork(), "dueling_deep_q_network"),
         Row(() => new GanDiscriminator(), "gan_discriminator"),
         Row(() => new GanGenerator(), "gan_generator"),
         Row(() => new Gpt2(vocab: 100, context: 32, d: 64, layers: 2, heads: 4), "gpt2") with { IsSmall = true },
@@ -56,11 +62,19 @@ internal static class Zoo
         Row(() => new LstmTagger(), "lstm_tagger"),
         Row(() => new MobileNetV2(), "mobilenet_v2", "mobilenet_v2"),
         Row(() => new Perceptron(), "perceptron"),
+        Row(() => new Policy(), "policy"),
+        Row(() => new QNetwork(), "q_network"),
         Row(() => new ResNet18(), "resnet18", "resnet18"),
         Row(() => new ResNet34(), "resnet34", "resnet34"),
         Row(() => new ResNet50(), "resnet50", "resnet50"),
+        Row(() => new ResNet50Features(), "resnet50_features"),
         Row(() => new ResNet101(), "resnet101", "resnet101"),
         Row(() => new ResNet152(), "resnet152", "resnet152"),
+        Row(() => new SimClrCifar18(), "simclr_cifar18"),
+        Row(() => new SimClrCifar50(@base: 16), "simclr_cifar50") with { IsSmall = true },
+        Row(() => new SimClrResNet50(), "simclr_resnet50"),
+        Row(() => new SkipGram(), "skip_gram"),
+        Row(() => new StateValue(), "state_value"),
         Row(() => new Transformer(d: 64, heads: 4, layers: 2, hidden: 128), "transformer") with { IsSmall = true, HasOwnOrder = true },
         Row(() => new UNet(), "unet"),
         Row(() => new Vae(), "vae"),

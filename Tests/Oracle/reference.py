@@ -17,10 +17,14 @@ import os
 
 import torch
 import torchvision.models as vision
+from torchvision.models.resnet import BasicBlock, Bottleneck
 
+import embedding
 import fill
 import generative
 import modules
+import reinforcement
+import selfsupervised
 
 
 def image(channels, height, width):
@@ -49,8 +53,11 @@ def vectors(key, *shape):
 
 # A line a model: what makes it, and what flows in.
 REFERENCES = {
+    "actor_critic": (reinforcement.CartPoleActorCritic, vectors("input", 3, 4)),
     "alexnet": (vision.alexnet, image(3, 224, 224)),
+    "atari_actor_critic": (reinforcement.AtariActorCritic, image(4, 84, 84)),
     "autoencoder": (generative.Autoencoder, image(1, 28, 28)),
+    "cbow": (embedding.Cbow, integers("input", 10_000, 3, 8), integers("input2", 10_000, 3, 6), truths("input3", 3, 8)),
     "cifar_resnet20": (lambda: modules.CifarResNet(3), image(3, 32, 32)),
     "cifar_resnet32": (lambda: modules.CifarResNet(5), image(3, 32, 32)),
     "cifar_resnet44": (lambda: modules.CifarResNet(7), image(3, 32, 32)),
@@ -66,6 +73,7 @@ REFERENCES = {
     "densenet121": (vision.densenet121, image(3, 64, 64)),
     "densenet169": (vision.densenet169, image(3, 64, 64)),
     "densenet201": (vision.densenet201, image(3, 64, 64)),
+    "dueling_deep_q_network": (reinforcement.DuelingDeepQNetwork, image(4, 84, 84)),
     "gan_discriminator": (generative.GanDiscriminator, image(1, 28, 28)),
     "gan_generator": (generative.GanGenerator, vectors("input", 2, 100)),
     "gpt2": (lambda: modules.Gpt2(100, 32, 64, 2, 4), words(2, 11, 100)),
@@ -74,11 +82,19 @@ REFERENCES = {
     "lstm_tagger": (modules.LstmTagger, words(2, 9, 10_000)),
     "mobilenet_v2": (vision.mobilenet_v2, image(3, 64, 64)),
     "perceptron": (modules.Perceptron, image(1, 28, 28)),
+    "policy": (lambda: reinforcement.Perceptron(4, 128, 2), vectors("input", 3, 4)),
+    "q_network": (lambda: reinforcement.Perceptron(4, 128, 128, 2), vectors("input", 3, 4)),
     "resnet18": (vision.resnet18, image(3, 64, 64)),
     "resnet34": (vision.resnet34, image(3, 64, 64)),
     "resnet50": (vision.resnet50, image(3, 64, 64)),
+    "resnet50_features": (lambda: selfsupervised.ResNetFeatures(Bottleneck, [3, 4, 6, 3]), image(3, 64, 64)),
     "resnet101": (vision.resnet101, image(3, 64, 64)),
     "resnet152": (vision.resnet152, image(3, 64, 64)),
+    "simclr_cifar18": (lambda: selfsupervised.SimClr(BasicBlock, [2, 2, 2, 2], small=True), image(3, 32, 32)),
+    "simclr_cifar50": (lambda: selfsupervised.SimClr(Bottleneck, [3, 4, 6, 3], small=True, base=16), image(3, 32, 32)),
+    "simclr_resnet50": (lambda: selfsupervised.SimClr(Bottleneck, [3, 4, 6, 3]), image(3, 64, 64)),
+    "skip_gram": (embedding.SkipGram, integers("input", 10_000, 3), integers("input2", 10_000, 3, 6)),
+    "state_value": (lambda: reinforcement.Perceptron(4, 128, 1), vectors("input", 3, 4)),
     "transformer": (lambda: torch.nn.Transformer(64, 4, 2, 2, 128, batch_first=True), vectors("input", 2, 9, 64), vectors("input2", 2, 7, 64)),
     "unet": (modules.UNet, image(3, 32, 48)),
     "vae": (generative.Vae, image(1, 28, 28), vectors("input2", 2, 20)),

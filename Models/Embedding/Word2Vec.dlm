@@ -1,0 +1,28 @@
+namespace Dlm.Models.Embedding
+
+/// How well each word fits a vector: their inner products.
+fn scores(vector, words) = einsum(vector, words, "bd,bkd->bk")
+
+/// The mean of the vectors that count.
+fn mean_of(vectors, counts) = einsum(vectors, counts, "bcd,bc->bd") / clamp(sum(counts, dim: 1, keep: true), min: 1)
+
+/// Skip-gram (Mikolov et al., 2013a, figure 1): a word says which words stand near it. Gives a score, a logit, to each of the words asked
+/// for: to a neighbour, int[B, 1], and to words drawn at random, int[B, K], in negative sampling (Mikolov et al., 2013b, section 2.2); to
+/// the inner nodes on the way to a word in hierarchical softmax (section 2.1). The vectors of words are <c>input.weight</c>.
+model SkipGram(vocab: int = 10_000, width: int = 300) : (center: int[B], words: int[B, K]) -> [B, K] {
+  vector = center -> input: embedding(vocab, width)
+  scores(vector, words -> output: embedding(vocab, width))
+  init { "input.*": uniform(-0.5 / width, 0.5 / width), "output.*": zeros }
+  expect parameters 6_000_000
+}
+
+/// A continuous bag of words: the mean of the words around says which word stands between them. The mask is true where there is a word: a
+/// window at the end of a sentence has fewer.
+model Cbow(vocab: int = 10_000, width: int = 300)
+    : (context: int[B, C], words: int[B, K], mask: bool[B, C]?) -> [B, K] {
+  vectors = context -> input: embedding(vocab, width)
+  vector = if mask then mean_of(vectors, cast(mask, "float")) else mean(vectors, dim: 1)
+  scores(vector, words -> output: embedding(vocab, width))
+  init { "input.*": uniform(-0.5 / width, 0.5 / width), "output.*": zeros }
+  expect parameters 6_000_000
+}
