@@ -102,5 +102,6 @@ public sealed class CheckpointFolder(string path, int keep = 3)
         }
     }
 
-    private string FileOf(long step) => System.IO.Path.Combine(path, string.Create(CultureInfo.InvariantCulture, $"step-{step:d8}.safetensors"));
+    /// <summary>Where the checkpoint of a step is, or would be.</summary>
+    internal string FileOf(long step) => System.IO.Path.Combine(path, string.Create(CultureInfo.InvariantCulture, $"step-{step:d8}.safetensors"));
 }

@@ -6,6 +6,7 @@ namespace Dlm.Runtime.Data;
 /// <summary>Cuts a data set into batches and prepares the next ones in the background while one is being worked on.</summary>
 public sealed class DataLoader
 {
+    private readonly bool _dropLast;
     private readonly int _workers;
     private readonly int _prefetch;
     private readonly ITransform? _transform;
@@ -26,7 +27,7 @@ public sealed class DataLoader
         ArgumentOutOfRangeException.ThrowIfNegative(workers);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(prefetch);
         (Dataset, BatchSize, Sampler) = (dataset, batchSize, sampler ?? new SequentialSampler(dataset.Count));
-        (_workers, _prefetch, _transform) = (workers, prefetch, transform);
+        (_dropLast, _workers, _prefetch, _transform) = (dropLast, workers, prefetch, transform);
         if (Sampler.BatchSize is { } expected && expected != batchSize)
         {
             throw new ArgumentException($"The sampler orders samples for batches of {expected}, and the loader cuts batches of {batchSize}. Give both the same.", nameof(batchSize));
@@ -65,6 +66,9 @@ public sealed class DataLoader
         long[] order = Sampler.Order(epoch);
         return new BatchStream(number => Read(order, epoch, number), firstBatch, BatchesPerEpoch, _workers, _prefetch);
     }
+
+    /// <summary>The same with another order of the samples.</summary>
+    internal DataLoader With(ISampler sampler) => new(Dataset, BatchSize, sampler, _dropLast, _workers, _prefetch, _transform);
 
     /// <summary>Reads some samples, which the caller disposes.</summary>
     internal Batch Read(long[] indices)

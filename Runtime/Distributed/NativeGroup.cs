@@ -27,6 +27,8 @@ internal static unsafe class NativeGroup
 
     public static readonly delegate* unmanaged<nint, byte*, byte**, int> Get = (delegate* unmanaged<nint, byte*, byte**, int>)NativeFile.Find("dlm_group_get");
 
+    public static readonly delegate* unmanaged<nint, byte*, long> Count = (delegate* unmanaged<nint, byte*, long>)NativeFile.Find("dlm_group_count");
+
     public static readonly delegate* unmanaged<nint, nint*, int*, int, int, nint> NewReducer = (delegate* unmanaged<nint, nint*, int*, int, int, nint>)NativeFile.Find("dlm_reducer_new");
 
     public static readonly delegate* unmanaged<nint, int> ArmReducer = (delegate* unmanaged<nint, int>)NativeFile.Find("dlm_reducer_arm");
@@ -53,6 +55,18 @@ internal static unsafe class NativeGroup
         string? read = NativeFile.Text(text);
         FreeText(text);
         return read;
+    }
+
+    /// <summary>Counts at a key of the store: the first to come gets 1.</summary>
+    /// <exception cref="ExternalException">The store is gone.</exception>
+    public static long Add(nint group, string key)
+    {
+        fixed (byte* name = Bytes(key))
+        {
+            long count = Count(group, name);
+            NativeFile.Check(count < 0 ? -1 : 0);
+            return count;
+        }
     }
 
     /// <summary>Sets a text of the store.</summary>

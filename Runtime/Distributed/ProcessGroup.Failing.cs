@@ -19,21 +19,28 @@ public sealed partial class ProcessGroup
     /// Says to the other processes why this one cannot go on, so that they end with it rather than wait. Call it where a program of several
     /// processes catches an exception and ends; <c>Trainer</c> does.
     /// </summary>
-    public void Announce(Exception exception)
+    /// <returns>Whether this process is the one that shows the message: the first of those that failed.</returns>
+    public bool Announce(Exception exception)
     {
         ArgumentNullException.ThrowIfNull(exception);
-        if (_handle == 0 || _announced || exception is DistributedException) return;
+        if (_handle == 0 || _announced) return true;
         _announced = true;
         try
         {
-            NativeGroup.Write(_handle, CauseKey(Rank), exception.Message);
-            NativeGroup.Write(_handle, FailedKey, Rank.ToString(CultureInfo.InvariantCulture));
+            bool first = NativeGroup.Add(_handle, "claims") == 1;
+            if (first)
+            {
+                NativeGroup.Write(_handle, CauseKey(Rank), exception.Message);
+                NativeGroup.Write(_handle, FailedKey, Rank.ToString(CultureInfo.InvariantCulture));
+            }
+
             NativeGroup.Write(_handle, Key("present", Rank), "");
-            Leave([Rank]);
+            Leave([]);
+            return first;
         }
         catch (ExternalException)
         {
-            // The store is gone, and with it the one that kept it, who needs no news.
+            return true; // the store is gone, and with it the one that kept it
         }
     }
 

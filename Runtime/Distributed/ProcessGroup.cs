@@ -129,6 +129,15 @@ public sealed unsafe partial class ProcessGroup : IDisposable
         AllReduce(nothing);
     }
 
+    /// <summary>The sums of everybody's numbers.</summary>
+    internal long[] Sum(params long[] mine) => Combine(mine, Reduction.Sum);
+
+    /// <summary>The sums of everybody's numbers.</summary>
+    internal double[] Sum(params double[] mine) => Combine(mine, Reduction.Sum);
+
+    /// <summary>The largest of everybody's numbers.</summary>
+    internal long Max(long mine) => Combine([mine], Reduction.Max)[0];
+
     /// <summary>Begins to combine a tensor with the others'; what is returned waits for the result, and must be called once.</summary>
     internal Action BeginAllReduce(Tensor tensor, Reduction reduction)
     {
@@ -153,6 +162,15 @@ public sealed unsafe partial class ProcessGroup : IDisposable
     internal void Check(int result)
     {
         if (result < 0) throw Failed();
+    }
+
+    private T[] Combine<T>(T[] mine, Reduction reduction)
+        where T : unmanaged
+    {
+        if (Size == 1 || mine.Length == 0) return mine;
+        using Tensor all = from_array(mine);
+        AllReduce(all, reduction);
+        return all.data<T>().ToArray();
     }
 
     private nint Open()

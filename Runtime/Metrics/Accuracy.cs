@@ -1,4 +1,5 @@
 using Dlm.Runtime.Checkpoints;
+using Dlm.Runtime.Distributed;
 using static TorchSharp.torch;
 
 namespace Dlm.Runtime.Metrics;
@@ -27,6 +28,14 @@ public sealed class Accuracy : IMetric
 
     /// <inheritdoc/>
     public double Read() => _count == 0 ? double.NaN : _right.Read()[0] / (double)_count;
+
+    /// <inheritdoc/>
+    public void Reduce(ProcessGroup group)
+    {
+        ArgumentNullException.ThrowIfNull(group);
+        _right.Reduce(group);
+        _count = group.Sum(_count)[0];
+    }
 
     /// <inheritdoc/>
     public void Reset()

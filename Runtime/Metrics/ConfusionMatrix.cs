@@ -1,4 +1,5 @@
 using Dlm.Runtime.Checkpoints;
+using Dlm.Runtime.Distributed;
 using static TorchSharp.torch;
 
 namespace Dlm.Runtime.Metrics;
@@ -48,6 +49,9 @@ public sealed class ConfusionMatrix(int classes) : IMetric
 
         return sum / seen;
     }
+
+    /// <inheritdoc/>
+    public void Reduce(ProcessGroup group) => _counts.Reduce(group);
 
     /// <inheritdoc/>
     public void Reset() => _counts.Reset();

@@ -1,4 +1,5 @@
 using Dlm.Runtime.Checkpoints;
+using Dlm.Runtime.Distributed;
 using static TorchSharp.torch;
 
 namespace Dlm.Runtime.Metrics;
@@ -22,6 +23,11 @@ public interface IMetric : IDisposable
 
     /// <summary>Reads the value back from the device; NaN before the first batch.</summary>
     double Read();
+
+    /// <summary>Adds up what several processes have counted, so that afterwards each has counted all of it. All call it at the same point.</summary>
+    /// <exception cref="NotSupportedException">The metric cannot do that.</exception>
+    void Reduce(ProcessGroup group) =>
+        throw new NotSupportedException($"The metric '{Name}' cannot be counted over several processes, as it has no Reduce. Give {GetType().Name} one, or leave it out.");
 
     /// <summary>Forgets what was counted.</summary>
     void Reset();

@@ -1,5 +1,6 @@
 using Dlm.Runtime.Checkpoints;
 using Dlm.Runtime.Data;
+using Dlm.Runtime.Distributed;
 using static TorchSharp.torch;
 
 namespace Dlm.Runtime.Metrics;
@@ -24,6 +25,19 @@ public sealed class RunningSum : IDisposable
         if (_sum is null) return [];
         using Tensor near = _sum.cpu();
         return near.ToArray<long>();
+    }
+
+    /// <summary>Adds the sums of all processes, so that each has the whole; one that has added nothing counts as zeros.</summary>
+    public void Reduce(ProcessGroup group)
+    {
+        ArgumentNullException.ThrowIfNull(group);
+        long[] mine = Read();
+        long length = group.Max(mine.Length);
+        if (group.Size == 1 || length == 0) return;
+        using Tensor whole = tensor(group.Sum(mine.Length > 0 ? mine : new long[length]));
+        Tensor sum = _sum is null ? whole.alias() : whole.reshape(_sum.shape).to(_sum.device);
+        _sum?.Dispose();
+        _sum = sum.DetachFromDisposeScope();
     }
 
     /// <summary>Back to nothing.</summary>

@@ -1,3 +1,4 @@
+using Dlm.Runtime.Distributed;
 using Dlm.Runtime.Optimizers.Flat;
 using Dlm.Runtime.Optimizers.Fused;
 using TorchSharp;
@@ -81,6 +82,9 @@ public abstract partial class Optimizer : IDisposable
     /// <summary>What scales the loss that this optimizer minimizes, if something does.</summary>
     public LossScaler? Scaler { get; set; }
 
+    /// <summary>What averages the gradients over the processes that train together, if there are several.</summary>
+    internal GradientReduction? Reduction { get; set; }
+
     /// <summary>Changes every parameter that has a gradient once, along it.</summary>
     /// <exception cref="InvalidOperationException">
     /// A parameter was replaced or belongs to another optimizer; the message says how to mend it.
@@ -88,6 +92,7 @@ public abstract partial class Optimizer : IDisposable
     public void Step()
     {
         Follow();
+        Reduction?.Finish(Parameters);
         Steps++;
         using var noGradient = no_grad();
         foreach (FlatGroup group in Groups)
@@ -99,12 +104,15 @@ public abstract partial class Optimizer : IDisposable
                 part.Parameters.Round();
             }
         }
+
+        Reduction?.Forget();
     }
 
     /// <summary>Takes every gradient away, so that a parameter that the next loss does not reach is not stepped.</summary>
     public void ZeroGradients()
     {
         Follow();
+        Reduction?.Forget();
         foreach (FlatParameters part in Parts) part.Gradients.Clear();
     }
 
@@ -165,6 +173,9 @@ public abstract partial class Optimizer : IDisposable
 
     private IEnumerable<FlatParameters> Parts => Groups.SelectMany(group => group.WithState).Select(part => part.Parameters);
 
+    /// <summary>Says that the next backward is the last one before the step.</summary>
+    internal void BeginReduction() => Reduction?.Begin(Parameters);
+
     /// <summary>Lays out anew what modules have replaced.</summary>
     internal void Follow()
     {
@@ -220,6 +231,7 @@ public abstract partial class Optimizer : IDisposable
     private Tensor[] AllGradients()
     {
         Follow();
+        Reduction?.Finish(Parameters);
         return [.. Parts.SelectMany(part => FusedSteps.Serves(part) && !part.IsRounded ? part.Gradients.Take().OfType<Tensor>() : [part.Gradients.Gather()])];
     }
 

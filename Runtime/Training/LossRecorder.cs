@@ -1,5 +1,6 @@
 using Dlm.Runtime.Data;
 using Dlm.Runtime.Diagnosis;
+using Dlm.Runtime.Distributed;
 using static TorchSharp.torch;
 
 namespace Dlm.Runtime.Training;
@@ -31,6 +32,10 @@ internal sealed class LossRecorder(IReadOnlyList<string> names, List<double>? re
         for (int i = 0; i < _sums.Length; i++) _sums[i] = sums[i];
         Samples = samples;
     }
+
+    /// <summary>The sums and the number of samples over all processes, as far as read back.</summary>
+    public (double[] Sums, long Samples) Totals(ProcessGroup? group) =>
+        group is null ? ([.. _sums], Samples) : (group.Sum([.. _sums]), group.Sum(Samples)[0]);
 
     /// <summary>How often losses were read back from their device.</summary>
     public long ReadBacks { get; private set; }

@@ -49,6 +49,7 @@ public abstract class Objective
         if (plan.Watch?.LookAt(loss, optimizer) == false) return;
         double scale = plan.LossScale * (optimizer.Scaler?.Scale ?? 1);
         Tensor scaled = scale == 1 ? loss : loss * scale;
+        if (plan.Update) optimizer.BeginReduction();
         if (Optimizers.Count == 1) scaled.backward();
         else scaled.backward(inputs: [.. optimizer.Parameters]);
         plan.Watch?.LookAtGradients(optimizer);

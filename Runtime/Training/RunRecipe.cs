@@ -31,6 +31,7 @@ internal static class RunRecipe
         ("objective", objective.GetType().Name),
         ("optimizers", string.Join(", ", objective.Optimizers.Select(optimizer => optimizer.Optimizer.Name))),
         ("sampler", training.Sampler.GetType().Name),
+        ("processes", Text(options.Together?.Size ?? 1)),
         ("epochs", Text(options.Epochs)),
         ("steps", options.Steps is { } steps ? Text(steps) : "all"),
         ("schedule", options.Schedule?.ToString() ?? "none"),

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using Dlm.Runtime.Checkpoints;
 using Dlm.Runtime.Data;
 using Dlm.Runtime.Display;
+using Dlm.Runtime.Distributed;
 using Dlm.Runtime.Metrics;
 using static TorchSharp.torch;
 
@@ -33,13 +34,16 @@ public sealed partial class Trainer
             using LossRecorder losses = new(Objective.LossNames, record: null);
             long batches = 0;
             done?.Invoke(batches);
-            ForEachBatch(data, batch =>
+            ForEachBatch(Share(data), batch =>
             {
                 losses.Add(Objective.EvaluateStep(batch, metrics), batch, step: 0, epoch: 0, number: 0);
-                done?.Invoke(++batches);
+                batches += Options.Together?.Size ?? 1;
+                done?.Invoke(Math.Min(batches, data.BatchesPerEpoch));
             });
             losses.Flush();
-            return ScoresOf(Objective.LossNames, losses, metrics);
+            (double[] sums, long samples) = losses.Totals(Options.Together);
+            if (Options.Together is { } group) Array.ForEach(metrics, metric => metric.Reduce(group));
+            return ScoresOf(Objective.LossNames, [.. sums.Select(sum => sum / samples)], metrics);
         }
         finally
         {
@@ -60,7 +64,7 @@ public sealed partial class Trainer
     {
         ArgumentNullException.ThrowIfNull(data);
         ArgumentNullException.ThrowIfNull(extra);
-        ITrainingDisplay display = Options.Display ?? ConsoleDisplay.Create();
+        ITrainingDisplay display = OpenDisplay();
         if (checkpoint is not null) GiveWeights(checkpoint, display);
 
         TrainingProgress progress = new() { SampleNoun = data.Dataset.SampleNoun };
@@ -97,8 +101,8 @@ public sealed partial class Trainer
         }
     }
 
-    internal static Scores ScoresOf(IReadOnlyList<string> lossNames, LossRecorder losses, IEnumerable<IMetric> metrics) =>
-        new([.. lossNames.Zip(losses.Means, (name, mean) => new Score(name, mean, IsShare: false)), .. metrics.Select(metric => new Score(metric.Name, metric.Read(), metric.IsShare))]);
+    internal static Scores ScoresOf(IReadOnlyList<string> lossNames, double[] losses, IEnumerable<IMetric> metrics) =>
+        new([.. lossNames.Zip(losses, (name, mean) => new Score(name, mean, IsShare: false)), .. metrics.Select(metric => new Score(metric.Name, metric.Read(), metric.IsShare))]);
 
     private void GiveWeights(string checkpoint, ITrainingDisplay display)
     {
@@ -108,8 +112,19 @@ public sealed partial class Trainer
         display.Say($"With the weights of {state.Path}");
     }
 
-    private void ForEachBatch(DataLoader data, Action<Batch> action)
+    // What this process judges, with the buffers of the first; null where there are fewer samples than processes.
+    private DataLoader? Share(DataLoader data)
     {
+        if (Options.Together is not { } group) return data;
+        group.Broadcast(Objective.Networks.SelectMany(n => n.Network.buffers()));
+        if (data.Sampler is DistributedSampler) return data;
+        EvaluationShare share = new(data.Sampler, group.Rank, group.Size);
+        return share.Count == 0 ? null : data.With(share);
+    }
+
+    private void ForEachBatch(DataLoader? data, Action<Batch> action)
+    {
+        if (data is null) return;
         using NetworkModes modes = new(Objective);
         using IDisposable? averages = Averages?.InPlace();
         using var noGradient = no_grad();

@@ -2,6 +2,7 @@ using Dlm.Runtime.Averaging;
 using Dlm.Runtime.Checkpoints;
 using Dlm.Runtime.Data;
 using Dlm.Runtime.Display;
+using Dlm.Runtime.Distributed;
 using Dlm.Runtime.Optimizers;
 using static TorchSharp.torch;
 
@@ -65,8 +66,21 @@ public sealed partial class Trainer
     {
         ArgumentNullException.ThrowIfNull(training);
         if (Options.EvaluateEverySteps is not null && validation is null) throw new ArgumentException("EvaluateEverySteps asks for validation data. Give it to Fit.", nameof(validation));
-        ITrainingDisplay display = Options.Display ?? ConsoleDisplay.Create();
+        ITrainingDisplay display = OpenDisplay();
         _stop = null;
+        try
+        {
+            return Run(training, validation, resumeFrom, display);
+        }
+        catch (Exception e) when (Options.Together is not null && e is not DistributedException)
+        {
+            if (Options.Together.Announce(e)) throw;
+            throw new DistributedException(e.Message, e) { SaidElsewhere = true };
+        }
+    }
+
+    private FitResult Run(DataLoader training, DataLoader? validation, string? resumeFrom, ITrainingDisplay display)
+    {
         SayHowOptimizersStep(display);
         using MixedPrecision? mixed = MixedPrecision.Begin(Objective, Options.Precision);
         using Tf32? tf32 = Options.Tf32 ? new Tf32() : null;
@@ -92,6 +106,16 @@ public sealed partial class Trainer
     internal Device? Device => Objective.Networks.SelectMany(n => n.Network.parameters()).FirstOrDefault()?.device;
 
     internal void Stop(StopReason reason) => Interlocked.CompareExchange(ref _stop, reason, null);
+
+    /// <summary>Makes the wish of one process to stop the wish of all.</summary>
+    internal void AgreeToStop(ProcessGroup group)
+    {
+        const int None = -1;
+        long agreed = group.Max(StopRequested is { } own ? (long)own : None);
+        if (agreed != None) Stop((StopReason)agreed);
+    }
+
+    private ITrainingDisplay OpenDisplay() => Options.Together is { IsFirst: false } ? new SilentDisplay() : Options.Display ?? ConsoleDisplay.Create();
 
     // Once in a process: it is nothing that changes.
     private static void SayHowOptimizersStep(ITrainingDisplay display)

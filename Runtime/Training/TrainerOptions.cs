@@ -1,5 +1,6 @@
 using Dlm.Runtime.Averaging;
 using Dlm.Runtime.Display;
+using Dlm.Runtime.Distributed;
 using Dlm.Runtime.Schedules;
 
 namespace Dlm.Runtime.Training;
@@ -55,6 +56,12 @@ public sealed record TrainerOptions
     /// <summary>The score of the validation that says which checkpoint is the best: of a loss the lowest, of a metric the highest or what it calls better. Without it, the first loss.</summary>
     public string? BestBy { get; init; }
 
+    /// <summary>
+    /// The processes that train together: <c>ProcessGroup.FromEnvironment()</c>. Each goes through its share of the data in batches of the loader's
+    /// size, so that n processes with batches of b make the steps of one with batches of n times b; the first alone shows and writes.
+    /// </summary>
+    public ProcessGroup? Distributed { get; init; }
+
     /// <summary>The recipe that the run follows, in words of the program's own; its checkpoints keep it.</summary>
     public string? Recipe { get; init; }
 
@@ -69,4 +76,7 @@ public sealed record TrainerOptions
 
     /// <summary>Where progress is shown; without it, on the console: a bar on a terminal, plain lines elsewhere.</summary>
     public ITrainingDisplay? Display { get; init; }
+
+    /// <summary>The processes, where there are several.</summary>
+    internal ProcessGroup? Together => Distributed is { Size: > 1 } ? Distributed : null;
 }

@@ -5,6 +5,7 @@ using Dlm.Runtime.Checkpoints;
 using Dlm.Runtime.Data;
 using Dlm.Runtime.Diagnosis;
 using Dlm.Runtime.Display;
+using Dlm.Runtime.Distributed;
 using Dlm.Runtime.FineTuning;
 using Dlm.Runtime.Metrics;
 using Dlm.Runtime.Optimizers;
@@ -18,6 +19,7 @@ namespace Dlm.Runtime.Training;
 internal sealed class TrainingRun : IDisposable
 {
     private readonly Trainer _trainer;
+    private readonly DataShare _share;
     private readonly DataLoader _training;
     private readonly DataLoader? _validation;
     private readonly ITrainingDisplay _display;
@@ -26,6 +28,7 @@ internal sealed class TrainingRun : IDisposable
     private readonly LossWatch _watch;
     private readonly IMetric[] _metrics;
     private readonly AveragedWeights? _averages;
+    private readonly DataParallel? _parallel;
     private readonly Device? _device;
     private readonly TrainingHistory _history;
     private readonly TrainingProgress _progress;
@@ -40,7 +43,8 @@ internal sealed class TrainingRun : IDisposable
 
     public TrainingRun(Trainer trainer, DataLoader training, DataLoader? validation, ITrainingDisplay display)
     {
-        (_trainer, _training, _validation, _display) = (trainer, training, validation, display);
+        _share = new DataShare(training, trainer.Options.Together, trainer.Options.AccumulateBatches);
+        (_trainer, _training, _validation, _display) = (trainer, training = _share.Loader, validation, display);
         _checkpoints = Options.CheckpointFolder is { } folder ? new CheckpointFolder(folder, Options.KeepCheckpoints) : null;
         _history = new TrainingHistory(trainer.Objective.LossNames) { BatchesPerEpoch = training.BatchesPerEpoch };
         _losses = new LossRecorder(trainer.Objective.LossNames, _history.Record);
@@ -53,10 +57,19 @@ internal sealed class TrainingRun : IDisposable
         {
             Epochs = Options.Epochs, BatchesPerEpoch = training.BatchesPerEpoch, SampleNoun = training.Dataset.SampleNoun, History = _history, Losses = _losses,
         };
+        if (Group is not null)
+        {
+            _parallel = new DataParallel(Group, trainer.Objective.Networks, trainer.Objective.Optimizers.Select(optimizer => optimizer.Optimizer));
+            RandomState.Part(Group);
+        }
+
         trainer.Averages = _averages = Options.Averaging is null ? null : new AveragedWeights(trainer.Objective);
     }
 
     private TrainerOptions Options => _trainer.Options;
+
+    // The processes that train together, where there are several.
+    private ProcessGroup? Group => Options.Together;
 
     // A wish to stop that came during the last step changes nothing any more.
     private StopReason Reason => _progress.Epoch >= Options.Epochs ? StopReason.Finished : _trainer.StopRequested ?? StopReason.Finished;
@@ -85,15 +98,16 @@ internal sealed class TrainingRun : IDisposable
         }
 
         _averages?.ChangePlaces();
+        Group?.Barrier(); // then all that was written is there for everybody
         return new FitResult(Reason, _progress.Step, _history, _lastCheckpoint, Best, Stopwatch.GetElapsedTime(_started));
     }
 
     /// <summary>Goes on where a checkpoint was written.</summary>
     public void Load(CheckpointState state)
     {
-        RunState.Load(state, _trainer.Objective, _training, Options, _progress, _losses, _metrics, _averages);
+        RunState.Load(state, _trainer.Objective, _share, Options, _progress, _losses, _metrics, _averages);
         _lastCheckpoint = state.Path;
-        foreach (string difference in RunRecipe.Differences(state, _trainer.Objective, _training, Options)) _display.Say($"Resuming with another recipe: {difference}.");
+        foreach (string difference in RunRecipe.Differences(state, _trainer.Objective, _share.Whole, Options)) _display.Say($"Resuming with another recipe: {difference}.");
     }
 
     /// <summary>Where a run was stopped before its end, says so, and how to go on.</summary>
@@ -119,6 +133,7 @@ internal sealed class TrainingRun : IDisposable
         _trainer.Averages = null;
         _averages?.Dispose();
         _watch.Dispose();
+        _parallel?.Dispose();
         _losses.Dispose();
         foreach (IMetric metric in _metrics) metric.Dispose();
     }
@@ -139,6 +154,7 @@ internal sealed class TrainingRun : IDisposable
             Show(stream.Waited / Training());
         }
 
+        if (Group is not null) _progress.Scores = Whole();
         if (_progress.Batch < _progress.BatchesPerEpoch)
         {
             SaveCheckpoint();
@@ -148,7 +164,7 @@ internal sealed class TrainingRun : IDisposable
         TimeSpan duration = Training();
         Scores? scores = _validation is null ? null : Evaluate(_validation);
         EpochSummary summary = new(
-            _progress.Epoch + 1, _progress.Step, _progress.Scores, scores, (_samples - samples) / duration.TotalSeconds, _progress.DataShare, duration);
+            _progress.Epoch + 1, _progress.Step, _progress.Scores, scores, (_samples - samples) * _share.Processes / duration.TotalSeconds, _progress.DataShare, duration);
         _history.Add(summary);
         (Options.Schedule as IFeedbackSchedule)?.EpochEnded(summary);
         _progress.Epoch++;
@@ -175,6 +191,7 @@ internal sealed class TrainingRun : IDisposable
             foreach ((_, Optimizer optimizer) in _trainer.Objective.Optimizers) optimizer.RateFactor = factor;
         }
 
+        if (_progress.Batch == first) _parallel?.BroadcastBuffers();
         try
         {
             using var scope = NewDisposeScope();
@@ -261,6 +278,7 @@ internal sealed class TrainingRun : IDisposable
         if (_progress.Batch % Options.AccumulateBatches != 0) return false;
         if (_progress.Step >= Options.Steps) _trainer.Stop(StopReason.Finished);
         if (Stopwatch.GetElapsedTime(_started) > Options.Time) _trainer.Stop(StopReason.TimeUsedUp);
+        if (Group is not null) _trainer.AgreeToStop(Group);
         return _trainer.StopRequested is not null;
     }
 
@@ -269,9 +287,9 @@ internal sealed class TrainingRun : IDisposable
         _losses.Flush();
         double batches = Mark();
         double left = (_steps - _progress.Step) * (double)Options.AccumulateBatches;
-        _progress.Scores = Trainer.ScoresOf(_trainer.Objective.LossNames, _losses, _metrics);
+        _progress.Scores = Trainer.ScoresOf(_trainer.Objective.LossNames, _losses.Means, _metrics);
         _progress.DataShare = dataShare;
-        _progress.SamplesPerSecond = batches * _training.BatchSize;
+        _progress.SamplesPerSecond = batches * _share.BatchSize;
         _progress.TimeLeft = batches > 0 ? TimeSpan.FromSeconds(Math.Max(0, left / batches)) : null;
         _display.Show(_progress);
         _lastShown = Stopwatch.GetTimestamp();
@@ -286,8 +304,18 @@ internal sealed class TrainingRun : IDisposable
         _losses.Flush();
         using CheckpointState state = new();
         using IDisposable? averages = _averages?.InPlace();
-        RunState.Save(state, _trainer.Objective, _training, Options, _progress, _losses, _metrics, _averages);
-        _lastCheckpoint = _checkpoints.Save(state, _progress.Step, BestStep());
+        RunState.Save(state, _trainer.Objective, _share, Options, _progress, _losses, _metrics, _averages);
+        _lastCheckpoint = Group is null or { IsFirst: true } ? _checkpoints.Save(state, _progress.Step, BestStep()) : _checkpoints.FileOf(_progress.Step);
+    }
+
+    // The scores of what all processes have seen.
+    private Scores Whole()
+    {
+        IMetric[] metrics = [.. _metrics.Select(metric => metric.Whole(Group))];
+        (double[] sums, long samples) = _losses.Totals(Group);
+        Scores scores = Trainer.ScoresOf(_trainer.Objective.LossNames, [.. sums.Select(sum => sum / samples)], metrics);
+        foreach (IMetric metric in metrics) metric.Dispose();
+        return scores;
     }
 
     private string? Best => BestStep() is { } best ? _checkpoints?.Find(best) : null;

@@ -36,9 +36,9 @@ internal sealed class Ranks : IDisposable
             Parts.All[part](group, arguments);
             return 0;
         }
-        catch (DistributedException e)
+        catch (Exception e)
         {
-            if (!e.SaidElsewhere) Console.Error.WriteLine(e.Message);
+            if (e is not DistributedException { SaidElsewhere: true }) Console.Error.WriteLine(e.Message);
             return 1;
         }
     }

@@ -197,6 +197,11 @@ DLM_API int32_t dlm_group_set(void* group, const char* key, const char* text) {
   });
 }
 
+// Counts at a key; the first to come gets 1.
+DLM_API int64_t dlm_group_count(void* group, const char* key) {
+  return guarded<int64_t>(-1, [&] { return of(group).store->add(key, 1); });
+}
+
 // The text under a key, to be freed by dlm_free; null where there is none, or, with a result below 0, no store any more.
 DLM_API int32_t dlm_group_get(void* group, const char* key, char** text) {
   *text = nullptr;
