@@ -35,6 +35,7 @@ internal static class Zoo
     [
         Row(() => new ActorCritic(), "actor_critic"),
         Row(() => new AlexNet(), "alexnet", "alexnet"),
+        Row(() => new AlexNet2012(), "alexnet2012", "alexnet_2012_grouped"),
         Row(() => new AtariActorCritic(), "atari_actor_critic"),
         Row(() => new Autoencoder(), "autoencoder"),
         Row(() => new Cbow(), "cbow"),
@@ -56,6 +57,7 @@ internal static class Zoo
         Row(() => new DuelingDeepQNetwork(), "dueling_deep_q_network"),
         Row(() => new GanDiscriminator(), "gan_discriminator"),
         Row(() => new GanGenerator(), "gan_generator"),
+        Row(() => new GoogLeNet(), "googlenet"),
         Row(() => new Gpt2(vocab: 100, context: 32, d: 64, layers: 2, heads: 4), "gpt2") with { IsSmall = true },
         Row(() => new LeNet5(), "lenet5", "lenet5_32x32"),
         Row(() => new LogisticRegression(), "logistic_regression"),

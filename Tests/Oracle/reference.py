@@ -22,6 +22,7 @@ from torchvision.models.resnet import BasicBlock, Bottleneck
 import embedding
 import fill
 import generative
+import imagenet
 import modules
 import reinforcement
 import selfsupervised
@@ -55,6 +56,7 @@ def vectors(key, *shape):
 REFERENCES = {
     "actor_critic": (reinforcement.CartPoleActorCritic, vectors("input", 3, 4)),
     "alexnet": (vision.alexnet, image(3, 224, 224)),
+    "alexnet2012": (imagenet.AlexNet2012, image(3, 227, 227)),
     "atari_actor_critic": (reinforcement.AtariActorCritic, image(4, 84, 84)),
     "autoencoder": (generative.Autoencoder, image(1, 28, 28)),
     "cbow": (embedding.Cbow, integers("input", 10_000, 3, 8), integers("input2", 10_000, 3, 6), truths("input3", 3, 8)),
@@ -76,6 +78,7 @@ REFERENCES = {
     "dueling_deep_q_network": (reinforcement.DuelingDeepQNetwork, image(4, 84, 84)),
     "gan_discriminator": (generative.GanDiscriminator, image(1, 28, 28)),
     "gan_generator": (generative.GanGenerator, vectors("input", 2, 100)),
+    "googlenet": (imagenet.GoogLeNet, image(3, 224, 224)),
     "gpt2": (lambda: modules.Gpt2(100, 32, 64, 2, 4), words(2, 11, 100)),
     "lenet5": (modules.LeNet5, image(1, 28, 28)),
     "logistic_regression": (modules.LogisticRegression, image(1, 28, 28)),

@@ -1,0 +1,40 @@
+"""PyTorch forms of networks for ImageNet that torchvision has not, or not as the zoo has them: the oracle of their .dlm forms."""
+import torchvision.models as vision
+from torch import nn
+
+
+class AlexNet2012(nn.Module):
+    """Krizhevsky et al., 2012, figure 2: the two towers as groups of a convolution."""
+
+    def __init__(self, classes=1000):
+        super().__init__()
+        # Of the sum of section 3.3 nn.LocalResponseNorm takes the mean.
+        norm = nn.LocalResponseNorm(5, alpha=5 * 1e-4, beta=0.75, k=2)
+        pool = nn.MaxPool2d(3, stride=2)
+        self.features = nn.Sequential(
+            nn.Conv2d(3, 96, 11, stride=4), nn.ReLU(), norm, pool,
+            nn.Conv2d(96, 256, 5, padding=2, groups=2), nn.ReLU(), norm, pool,
+            nn.Conv2d(256, 384, 3, padding=1), nn.ReLU(),
+            nn.Conv2d(384, 384, 3, padding=1, groups=2), nn.ReLU(),
+            nn.Conv2d(384, 256, 3, padding=1, groups=2), nn.ReLU(), pool)
+        self.classifier = nn.Sequential(
+            nn.Linear(9216, 4096), nn.ReLU(), nn.Dropout(), nn.Linear(4096, 4096), nn.ReLU(), nn.Dropout(), nn.Linear(4096, classes))
+
+    def forward(self, x):
+        return self.classifier(self.features(x).flatten(1))
+
+
+class GoogLeNet(vision.GoogLeNet):
+    """torchvision's, with what its classifiers half-way up say in eval mode too."""
+
+    def __init__(self):
+        super().__init__(init_weights=False)
+
+    def forward(self, x):
+        auxiliary = []
+        hooks = [below.register_forward_hook(lambda _, __, out, head=head: auxiliary.append(head(out)))
+                 for below, head in ((self.inception4a, self.aux1), (self.inception4d, self.aux2))]
+        logits = super().forward(x)
+        for hook in hooks:
+            hook.remove()
+        return logits, *auxiliary
