@@ -3,12 +3,15 @@ namespace Dlm.Dsl.Syntax;
 internal sealed partial class Parser
 {
     /// <summary>Whether <c>init { ... }</c> begins here, and no stage or value of that name.</summary>
-    private bool AtInit() => Current.Is("init") && Peek().Kind == SyntaxKind.OpenBrace && !Peek().StartsLine;
+    private bool AtInit() => Current.Is("init") && (Peek().StartsLine ? AtRuleWithoutBrace() : Peek().Kind == SyntaxKind.OpenBrace);
+
+    // No statement begins so: the brace behind the word is missing, and what follows are its rules.
+    private bool AtRuleWithoutBrace() => Peek().Kind == SyntaxKind.String || (Peek().Kind == SyntaxKind.Identifier && Peek(2).Kind == SyntaxKind.Comma);
 
     private InitSyntax ParseInit()
     {
         var keyword = Take();
-        var open = Take();
+        var open = Expect(SyntaxKind.OpenBrace, "'{' and how parameters begin");
         var rules = new List<StatementSyntax>();
         while (!AtListEnd())
         {
