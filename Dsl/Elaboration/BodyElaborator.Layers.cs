@@ -15,6 +15,9 @@ internal sealed class SharedLayer(SyntaxToken name, NameSyntax callee, IReadOnly
     /// <summary>The module that it belongs to.</summary>
     public RegionBuilder Owner { get; } = owner;
 
+    /// <summary>How many stages of the module stand above its declaration; null where it is declared in a part of one.</summary>
+    public int? Position { get; init; }
+
     /// <summary>Its first call, for which it is made.</summary>
     public Node? First { get; set; }
 }
@@ -45,7 +48,7 @@ internal sealed partial class BodyElaborator
             values.Add((argument, value));
         }
         if (!TakeKey(word.Text, word.Span, builder)) return false;
-        builder.DeclareLayer(new SharedLayer(word, callee, values, builder.Root));
+        builder.DeclareLayer(new SharedLayer(word, callee, values, builder.Root) { Position = ReferenceEquals(builder, builder.Root) ? builder.Nodes.Count : null });
         return true;
     }
 

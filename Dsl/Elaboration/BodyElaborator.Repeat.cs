@@ -160,6 +160,7 @@ internal sealed partial class BodyElaborator
             counter, range.Start, range.End, sizes, turn, after, [input, .. inner.Captured], name?.Text ?? "repeat", key, repeat.Span, OriginOf(name?.Text ?? "repeat", repeat.Span))
         {
             TurnName = repeat.TurnName?.Text,
+            IsAlike = repeat.IsAlike,
             IsCheckpointed = checkpoint is not null,
         };
         foreach (var size in node.NeededSizes)

@@ -49,6 +49,9 @@ public sealed class Region
     /// <summary>What flows out: outputs of nodes, or the inputs themselves.</summary>
     public IReadOnlyList<GraphValue> Results { get; }
 
+    /// <summary>The nodes in the order in which their modules are made: a layer where it is declared.</summary>
+    public IReadOnlyList<Node> InOrder { get => field ?? Nodes; internal init; }
+
     /// <summary>How its parameters begin where not as their layers have it; of several rules for one the last counts.</summary>
     public IReadOnlyList<InitRule> Init { get; internal init; } = [];
 

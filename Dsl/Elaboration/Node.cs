@@ -238,6 +238,9 @@ public sealed class RepeatNode : Node
     /// <inheritdoc/>
     public override IReadOnlyList<GraphValue> Outputs { get; }
 
+    /// <summary>Whether all turns begin with the same parameters.</summary>
+    public bool IsAlike { get; init; }
+
     /// <summary>Whether what a turn computes is forgotten, and computed again in the backward pass.</summary>
     public bool IsCheckpointed { get; init; }
 

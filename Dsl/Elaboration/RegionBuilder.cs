@@ -105,7 +105,15 @@ internal sealed class RegionBuilder(KeyScope keys, IReadOnlyList<GraphValue> inp
     /// <summary>Whether a line can give the name a new value.</summary>
     public bool IsState(string name) => states.Contains(name);
 
-    public Region ToRegion(IReadOnlyList<InitRule>? init = null) => new(inner, Nodes, Flow.Tensors) { Init = init ?? [] };
+    public Region ToRegion(IReadOnlyList<InitRule>? init = null) => new(inner, Nodes, Flow.Tensors) { Init = init ?? [], InOrder = InOrder() };
+
+    // A layer is made where it is declared, as in PyTorch, though its first call stands further down.
+    private IReadOnlyList<Node> InOrder()
+    {
+        var declared = layers.Values.Where(l => l is { Position: not null, First: not null }).Select((layer, i) => (layer.First, Place: (2 * layer.Position!.Value, i))).ToDictionary(l => l.First!, l => l.Place);
+        if (declared.Count == 0) return Nodes;
+        return Nodes.Select((node, i) => (Node: node, Place: declared.TryGetValue(node, out var place) ? place : (2 * i + 1, 0))).OrderBy(n => n.Place).Select(n => n.Node).ToArray();
+    }
 
     private GraphValue Capture(GraphValue value)
     {

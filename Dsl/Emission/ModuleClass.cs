@@ -207,7 +207,7 @@ internal sealed class ModuleClass
         foreach (var name in known.Where(k => Block is not null && k.Parameter is { Type: ParameterType.IntList })) WriteLengthCheck(writer, name);
         foreach (var check in Block?.Checks ?? []) WriteCheck(writer, check);
         foreach (var pair in valueFields) writer.Line($"{pair.Value} = {CSharpNames.Escape(pair.Key)};");
-        WriteModules(writer, region.Nodes);
+        WriteModules(writer, region.InOrder);
         new InitWriter(region.Init, constructorNames, constructorValues).Write(writer, "this");
         if (Place is not null)
         {

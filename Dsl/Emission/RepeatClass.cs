@@ -40,7 +40,14 @@ internal sealed class RepeatClass(
         writer.Line($"internal {className}({string.Join(", ", known.Select(k => $"{k.Type} {CSharpNames.Escape(k.Name)}"))})");
         writer.Open($"    : base({CSharpNames.Quote(repeat.Key ?? repeat.Name)})");
         foreach (var size in needed) writer.Line($"var {CSharpNames.Escape(size.Name)} = {AsLong(values.Write(size.First))};");
+        var state = repeat.IsAlike ? locals.Take("state") : null;
+        if (state is not null) writer.Line($"using var {state} = {CSharpNames.Torch}.get_rng_state();");
         writer.Open($"for (long {counter} = {values.Write(repeat.Start)}; {counter} < {values.Write(repeat.End)}; {counter}++)");
+        if (state is not null)
+        {
+            writer.Line("// Each turn draws what the first did.");
+            writer.Line($"{CSharpNames.Torch}.set_rng_state({state});");
+        }
         writer.Line($"var {turn} = {holder.Construct(stage, values, available)};");
         const string Number = "ToString(global::System.Globalization.CultureInfo.InvariantCulture)";
         var key = repeat.TurnName is { } prefix ? $"{CSharpNames.Quote(prefix)} + {counter}.{Number}" : $"{turns}.Count.{Number}";

@@ -223,11 +223,14 @@ public sealed class GroupSyntax(SyntaxToken? keyword, ExpressionSyntax? argument
 
 /// <summary><c>repeat i in 0..n { ... }</c>, or <c>repeat n { ... }</c>, with <c>as layer</c> before the brace where its turns have names</summary>
 public sealed class RepeatSyntax(
-    SyntaxToken keyword, SyntaxToken? variable, SyntaxToken? inKeyword, ExpressionSyntax range, SyntaxToken? asKeyword, SyntaxToken? turnName, BlockBodySyntax body)
+    SyntaxToken keyword, SyntaxToken? variable, SyntaxToken? inKeyword, ExpressionSyntax range, SyntaxToken? asKeyword, SyntaxToken? turnName, SyntaxToken? alike, BlockBodySyntax body)
     : ExpressionSyntax
 {
     /// <summary>What the keys of the turns begin with, before the counter's value.</summary>
     public SyntaxToken? TurnName { get; } = turnName;
+
+    /// <summary>Whether all turns begin with the same parameters.</summary>
+    public bool IsAlike => alike is not null;
 
     /// <summary>The counter's name.</summary>
     public SyntaxToken? Variable { get; } = variable;
@@ -239,7 +242,7 @@ public sealed class RepeatSyntax(
     public BlockBodySyntax Body { get; } = body;
 
     /// <inheritdoc/>
-    public override IEnumerable<SyntaxElement> Children => Concat(keyword, Variable, inKeyword, Range, asKeyword, TurnName, Body);
+    public override IEnumerable<SyntaxElement> Children => Concat(keyword, Variable, inKeyword, Range, asKeyword, TurnName, alike, Body);
 }
 
 /// <summary><c>scan x over dim 1 with (h = zeros(B, hidden)) { ... yield h }</c>, or <c>scan i over 0..n with ...</c></summary>

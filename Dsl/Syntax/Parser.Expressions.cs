@@ -202,7 +202,8 @@ internal sealed partial class Parser
             asKeyword = Take();
             turnName = Expect(SyntaxKind.Identifier, "what the keys of the turns begin with");
         }
-        return new RepeatSyntax(keyword, variable, inKeyword, range, asKeyword, turnName, ParseBodyOrMissing());
+        var alike = Current.Is("alike") && !Current.StartsLine ? Take() : null;
+        return new RepeatSyntax(keyword, variable, inKeyword, range, asKeyword, turnName, alike, ParseBodyOrMissing());
     }
 
     private ScanSyntax ParseScan()

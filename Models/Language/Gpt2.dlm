@@ -27,8 +27,8 @@ model Gpt2(vocab: int = 50_257, context: int = 1024, d: int = 768, layers: int =
     : (ids: int[B, T]) -> [B, T, vocab] {
   require T <= context
   x = (ids -> wte: embedding(vocab, d)) + (arange(0, T) -> wpe: embedding(context, d)) -> dropout(drop)
-  y = x -> h: repeat layers { Gpt2Layer(heads, drop) } -> ln_f: layernorm
-  y @ transpose(wte.weight, 0, 1)
+  (x -> h: repeat layers { Gpt2Layer(heads, drop) } -> ln_f: layernorm) @ transpose(wte.weight, 0, 1)
+  init { embedding: normal(0, 0.02), "h.*.c_proj.weight": normal(0, 0.02 / sqrt(2 * layers)) }
   expect parameters 124_439_808
 }
 

@@ -26,6 +26,7 @@ model DenseNet(depths: int[4], stem: int, growth: int, classes: int = 1000) : [B
     norm5: batchnorm
   }
   relu -> global_avgpool -> flatten -> classifier: linear(classes)
+  init { conv: kaiming_normal, linear.bias: zeros }
 }
 
 model DenseNet121 = DenseNet([6, 12, 24, 16], 64, 32)  expect parameters 7_978_856, macs 2.834G

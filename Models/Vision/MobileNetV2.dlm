@@ -30,5 +30,6 @@ model MobileNetV2(classes: int = 1000, dropout: float = 0.2) : [B, 3, H, W] -> [
     { conv(1280, 1, bias: false) -> batchnorm -> relu6 }
   }
   global_avgpool -> flatten -> classifier: { dropout(dropout) -> linear(classes) }
+  init { conv: kaiming_normal(mode: "fan_out"), linear: normal(0, 0.01), linear.bias: zeros }
   expect parameters 3_504_872, macs 0.301G
 }

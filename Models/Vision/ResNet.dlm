@@ -30,6 +30,7 @@ model ResNet(unit: block, depths: int[4], classes: int = 1000) : [B, 3, H, W] ->
   layer3: repeat i in 0..depths[2] { unit(256, stride: if i == 0 then 2 else 1) }
   layer4: repeat i in 0..depths[3] { unit(512, stride: if i == 0 then 2 else 1) }
   global_avgpool -> flatten -> fc: linear(classes)
+  init { conv: kaiming_normal(mode: "fan_out", nonlinearity: "relu") }
 }
 
 model ResNet18  = ResNet(BasicBlock, [2, 2, 2, 2])   expect parameters 11_689_512, macs 1.814G

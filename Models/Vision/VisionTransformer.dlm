@@ -8,6 +8,7 @@ block VisionLayer(d: int, heads: int, hidden: int, dropout: float) : (x: [B, T, 
   y = x + ((n, n) -> self_attention: MultiHeadAttention(d, heads, dropout) -> dropout(dropout))
   y + (y -> ln_2: layernorm(eps: 1e-6)
          -> mlp: { linear(hidden) -> gelu -> dropout(dropout) -> linear(d) -> dropout(dropout) })
+  init { "mlp.*.weight": xavier, "mlp.*.bias": normal(0, 1e-6) }
 }
 
 /// An image as a sentence of its patches (Dosovitskiy et al., 2020) under torchvision's keys.
@@ -25,6 +26,7 @@ model VisionTransformer(size: int, d: int, layers: int, heads: int, hidden: int,
     ln: layernorm(eps: 1e-6)
   }
   y[:, 0] -> heads: { head: linear(classes) }
+  init { "conv_proj.weight": trunc_normal(0, 1 / sqrt(3 * size ** 2)), "conv_proj.bias", "heads": zeros }
 }
 
 model VitB16 = VisionTransformer(16, 768, 12, 12, 3072)   expect parameters 86_567_656

@@ -4,6 +4,7 @@ using static TorchSharp.torch;
 namespace Dlm.Generator.Tests;
 
 /// <summary><c>init</c>: what the parameters of compiled models begin with.</summary>
+[Collection(Chance.Alone)]
 public sealed class InitTests
 {
     private static readonly GeneratedAssembly Assembly = GeneratedAssembly.Compile(
@@ -56,6 +57,14 @@ public sealed class InitTests
         model Normed : [B, 3, 8, 8] -> [B, 4, 4, 4] {
           conv(4, 3, norm: "spectral") -> conv(4, 3, norm: "weight")
           init { conv: 1, conv.bias: 2 }
+        }
+
+        model Ordered(layers: int = 3) : [B, 4] -> [B, 4] {
+          a = linear(4)
+          layer last = linear(4)
+          layer first = linear(4)
+          b = a -> norm: layernorm -> first -> last
+          b -> deep: repeat layers alike { linear(4) -> relu } -> after: linear(4)
         }
 
         model Drawn : [B, 3, 8, 8] -> [B, 4] {
@@ -155,6 +164,21 @@ public sealed class InitTests
         ];
         Assert.All(expected, e => Assert.True(e.Item2.equal(module.get_parameter(e.Item1)!).all().item<bool>(), e.Item1));
         Assert.All(module.parameters(), p => Assert.True(p.requires_grad && p.is_leaf));
+    }
+
+    [Fact]
+    public void LayersAreDrawnWhereTheyAreDeclaredAndTurnsCanBeAlike()
+    {
+        using var scope = NewDisposeScope();
+        manual_seed(5);
+        var module = (nn.Module)Assembly.Create("A.Ordered");
+        Assert.Equal(
+            ["linear1", "last", "first", "norm", "deep.0.0", "deep.1.0", "deep.2.0", "after"],
+            module.named_parameters().Select(p => p.name[..p.name.LastIndexOf('.')]).Distinct());
+        manual_seed(5);
+        string[] drawn = ["linear1", "last", "first", "deep.0.0", "after"];
+        Assert.All(drawn, name => Assert.True(nn.Linear(4, 4).weight.equal(module.get_parameter($"{name}.weight")!).all().item<bool>(), name));
+        Assert.All(["deep.1.0.weight", "deep.2.0.weight"], name => Assert.True(module.get_parameter("deep.0.0.weight")!.equal(module.get_parameter(name)!).all().item<bool>(), name));
     }
 
     private static Dictionary<string, double> Constants(string model, params object?[] arguments)

@@ -21,9 +21,6 @@ internal sealed record ZooModel(Type Class, Func<nn.Module> Make, string Referen
     /// <summary>Whether it is made smaller than by default, because that takes too long here; its own count is what its <c>expect</c> says.</summary>
     public bool IsSmall { get; init; }
 
-    /// <summary>Whether its layers are declared in another order than PyTorch's; their keys are the same.</summary>
-    public bool HasOwnOrder { get; init; }
-
     /// <summary>A figure that the compiler wrote into its class.</summary>
     public long Figure(string name) => (long)Class.GetField(name)!.GetRawConstantValue()!;
 }
@@ -77,7 +74,7 @@ internal static class Zoo
         Row(() => new SimClrResNet50(), "simclr_resnet50"),
         Row(() => new SkipGram(), "skip_gram"),
         Row(() => new StateValue(), "state_value"),
-        Row(() => new Transformer(d: 64, heads: 4, layers: 2, hidden: 128), "transformer") with { IsSmall = true, HasOwnOrder = true },
+        Row(() => new Transformer(d: 64, heads: 4, layers: 2, hidden: 128), "transformer") with { IsSmall = true },
         Row(() => new UNet(), "unet"),
         Row(() => new Vae(), "vae"),
         Row(() => new VaeDecoder(), "vae_decoder"),
