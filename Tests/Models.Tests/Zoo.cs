@@ -35,6 +35,9 @@ internal static class Zoo
         Row(() => new AlexNet2012(), "alexnet2012", "alexnet_2012_grouped"),
         Row(() => new AtariActorCritic(), "atari_actor_critic"),
         Row(() => new Autoencoder(), "autoencoder"),
+        Row(() => new Bert(vocab: 100, d: 64, layers: 2, heads: 4, context: 32), "bert") with { IsSmall = true },
+        Row(() => new BertForPreTraining(vocab: 100, d: 64, layers: 2, heads: 4, context: 32), "bert_for_pre_training") with { IsSmall = true },
+        Row(() => new BertForSequenceClassification(classes: 3, vocab: 100, d: 64, layers: 2, heads: 4, context: 32), "bert_for_sequence_classification") with { IsSmall = true },
         Row(() => new Cbow(), "cbow"),
         Row(() => new CifarResNet20(), "cifar_resnet20", "cifar_resnet20_optionA"),
         Row(() => new CifarResNet32(), "cifar_resnet32", "cifar_resnet32_optionA"),
@@ -42,6 +45,7 @@ internal static class Zoo
         Row(() => new CifarResNet56(), "cifar_resnet56", "cifar_resnet56_optionA"),
         Row(() => new CifarResNet110(), "cifar_resnet110", "cifar_resnet110_optionA"),
         Row(() => new CifarResNet1202(), "cifar_resnet1202", "cifar_resnet1202_optionA"),
+        Row(() => new CycleGanGenerator(), "cycle_gan_generator"),
         Row(() => new DcganDiscriminator(), "dcgan_discriminator"),
         Row(() => new DcganDiscriminator32(), "dcgan_discriminator_32"),
         Row(() => new DcganGenerator(), "dcgan_generator"),
@@ -61,6 +65,7 @@ internal static class Zoo
         Row(() => new LstmTagger(), "lstm_tagger"),
         Row(() => new MobileNetV2(), "mobilenet_v2", "mobilenet_v2"),
         Row(() => new Perceptron(), "perceptron"),
+        Row(() => new PatchDiscriminator(), "patch_discriminator"),
         Row(() => new Policy(), "policy"),
         Row(() => new QNetwork(), "q_network"),
         Row(() => new ResNet18(), "resnet18", "resnet18"),
@@ -69,6 +74,7 @@ internal static class Zoo
         Row(() => new ResNet50Features(), "resnet50_features"),
         Row(() => new ResNet101(), "resnet101", "resnet101"),
         Row(() => new ResNet152(), "resnet152", "resnet152"),
+        Row(() => new RobertaBase(d: 64, layers: 2, heads: 4), "roberta_base") with { IsSmall = true },
         Row(() => new SimClrCifar18(), "simclr_cifar18"),
         Row(() => new SimClrCifar50(@base: 16), "simclr_cifar50") with { IsSmall = true },
         Row(() => new SimClrResNet50(), "simclr_resnet50"),
@@ -80,10 +86,12 @@ internal static class Zoo
         Row(() => new VaeDecoder(), "vae_decoder"),
         Row(() => new VaeEncoder(), "vae_encoder"),
         Row(() => new VitB32(), "vit_b_32"),
+        Row(() => new WganCritic(), "wgan_critic"),
+        Row(() => new WganGpCritic(), "wgan_gp_critic"),
     ];
 
     /// <summary>Members of a family above that no test can make; their counts are what their <c>expect</c> says.</summary>
-    public static readonly Type[] TooLarge = [typeof(Gpt2Medium), typeof(Gpt2Large), typeof(Gpt2Xl), typeof(VitB16), typeof(VitL16)];
+    public static readonly Type[] TooLarge = [typeof(BertLarge), typeof(Gpt2Medium), typeof(Gpt2Large), typeof(Gpt2Xl), typeof(VitB16), typeof(VitL16)];
 
     /// <summary>The models by the names of their references.</summary>
     public static TheoryData<string> Names => [.. Models.Select(model => model.Reference)];

@@ -73,6 +73,61 @@ def DcganDiscriminator32():
     return DcganDiscriminator(widths=(64, 128, 256), channels=1)
 
 
+def WganGpCritic(channels=1, width=64):
+    """Gulrajani et al., 2017: layer normalisation, here as one group of all channels."""
+    main = nn.Sequential(nn.Conv2d(channels, width, 4, 2, 1), nn.LeakyReLU(0.2),
+                         nn.Conv2d(width, 2 * width, 4, 2, 1), nn.GroupNorm(1, 2 * width), nn.LeakyReLU(0.2),
+                         nn.Conv2d(2 * width, 4 * width, 4, 2, 1), nn.GroupNorm(1, 4 * width), nn.LeakyReLU(0.2),
+                         nn.Conv2d(4 * width, 1, 4), nn.Flatten(0))
+    return Called(main=main)
+
+
+class Called(nn.Module):
+    """A sequence under a name."""
+
+    def __init__(self, **sequence):
+        super().__init__()
+        (self.name, layers), = sequence.items()
+        setattr(self, self.name, layers)
+
+    def forward(self, x):
+        return getattr(self, self.name)(x)
+
+
+class ResnetBlock(nn.Module):
+    """Zhu et al., 2017, appendix 7.2."""
+
+    def __init__(self, d):
+        super().__init__()
+        self.conv_block = nn.Sequential(nn.ReflectionPad2d(1), nn.Conv2d(d, d, 3), nn.InstanceNorm2d(d), nn.ReLU(),
+                                        nn.ReflectionPad2d(1), nn.Conv2d(d, d, 3), nn.InstanceNorm2d(d))
+
+    def forward(self, x):
+        return x + self.conv_block(x)
+
+
+def CycleGanGenerator(channels=3, width=64, blocks=9):
+    def normed(*convolution):
+        return [*convolution, nn.InstanceNorm2d(convolution[-1].out_channels), nn.ReLU()]
+
+    return Called(model=nn.Sequential(
+        *normed(nn.ReflectionPad2d(3), nn.Conv2d(channels, width, 7)),
+        *normed(nn.Conv2d(width, 2 * width, 3, 2, 1)),
+        *normed(nn.Conv2d(2 * width, 4 * width, 3, 2, 1)),
+        *[ResnetBlock(4 * width) for _ in range(blocks)],
+        *normed(nn.ConvTranspose2d(4 * width, 2 * width, 3, 2, 1, 1)),
+        *normed(nn.ConvTranspose2d(2 * width, width, 3, 2, 1, 1)),
+        nn.ReflectionPad2d(3), nn.Conv2d(width, channels, 7), nn.Tanh()))
+
+
+def PatchDiscriminator(channels=3, width=64):
+    """Isola et al., 2016, section 3.2.2."""
+    layers = [nn.Conv2d(channels, width, 4, 2, 1), nn.LeakyReLU(0.2)]
+    for wide, stride in ((width, 2), (2 * width, 2), (4 * width, 1)):
+        layers += [nn.Conv2d(wide, 2 * wide, 4, stride, 1), nn.InstanceNorm2d(2 * wide), nn.LeakyReLU(0.2)]
+    return Called(model=nn.Sequential(*layers, nn.Conv2d(8 * width, 1, 4, 1, 1)))
+
+
 def perceptron(*widths):
     """Linear layers with rectifiers between them, at the places of nn.Sequential."""
     layers = [layer for wide, out in zip(widths, widths[1:]) for layer in (nn.Linear(wide, out), nn.ReLU())]

@@ -19,6 +19,7 @@ import torch
 import torchvision.models as vision
 from torchvision.models.resnet import BasicBlock, Bottleneck
 
+import bert
 import embedding
 import fill
 import generative
@@ -59,6 +60,9 @@ REFERENCES = {
     "alexnet2012": (imagenet.AlexNet2012, image(3, 227, 227)),
     "atari_actor_critic": (reinforcement.AtariActorCritic, image(4, 84, 84)),
     "autoencoder": (generative.Autoencoder, image(1, 28, 28)),
+    "bert": (lambda: bert.Bert(100, 64, 2, 4, 32), integers("input", 100, 2, 11), integers("input2", 2, 2, 11), truths("input3", 2, 11)),
+    "bert_for_pre_training": (lambda: bert.BertForPreTraining(100, 64, 2, 4, 32), integers("input", 100, 2, 11), integers("input2", 2, 2, 11), truths("input3", 2, 11)),
+    "bert_for_sequence_classification": (lambda: bert.BertForSequenceClassification(3, 100, 64, 2, 4, 32), integers("input", 100, 2, 11), integers("input2", 2, 2, 11), truths("input3", 2, 11)),
     "cbow": (embedding.Cbow, integers("input", 10_000, 3, 8), integers("input2", 10_000, 3, 6), truths("input3", 3, 8)),
     "cifar_resnet20": (lambda: modules.CifarResNet(3), image(3, 32, 32)),
     "cifar_resnet32": (lambda: modules.CifarResNet(5), image(3, 32, 32)),
@@ -66,6 +70,7 @@ REFERENCES = {
     "cifar_resnet56": (lambda: modules.CifarResNet(9), image(3, 32, 32)),
     "cifar_resnet110": (lambda: modules.CifarResNet(18), image(3, 32, 32)),
     "cifar_resnet1202": (lambda: modules.CifarResNet(200), image(3, 32, 32)),
+    "cycle_gan_generator": (generative.CycleGanGenerator, image(3, 16, 24)),
     "dcgan_discriminator": (generative.DcganDiscriminator, image(3, 64, 64)),
     "dcgan_discriminator_32": (generative.DcganDiscriminator32, image(1, 32, 32)),
     "dcgan_generator": (generative.DcganGenerator, image(100, 1, 1)),
@@ -85,6 +90,7 @@ REFERENCES = {
     "lstm_tagger": (modules.LstmTagger, words(2, 9, 10_000)),
     "mobilenet_v2": (vision.mobilenet_v2, image(3, 64, 64)),
     "perceptron": (modules.Perceptron, image(1, 28, 28)),
+    "patch_discriminator": (generative.PatchDiscriminator, image(3, 70, 96)),
     "policy": (lambda: reinforcement.Perceptron(4, 128, 2), vectors("input", 3, 4)),
     "q_network": (lambda: reinforcement.Perceptron(4, 128, 128, 2), vectors("input", 3, 4)),
     "resnet18": (vision.resnet18, image(3, 64, 64)),
@@ -93,6 +99,7 @@ REFERENCES = {
     "resnet50_features": (lambda: selfsupervised.ResNetFeatures(Bottleneck, [3, 4, 6, 3]), image(3, 64, 64)),
     "resnet101": (vision.resnet101, image(3, 64, 64)),
     "resnet152": (vision.resnet152, image(3, 64, 64)),
+    "roberta_base": (lambda: bert.Bert(50_265, 64, 2, 4, 514, segments=1, first=2, eps=1e-5), words(2, 11, 50_265)),
     "simclr_cifar18": (lambda: selfsupervised.SimClr(BasicBlock, [2, 2, 2, 2], small=True), image(3, 32, 32)),
     "simclr_cifar50": (lambda: selfsupervised.SimClr(Bottleneck, [3, 4, 6, 3], small=True, base=16), image(3, 32, 32)),
     "simclr_resnet50": (lambda: selfsupervised.SimClr(Bottleneck, [3, 4, 6, 3]), image(3, 64, 64)),
@@ -104,6 +111,8 @@ REFERENCES = {
     "vae_decoder": (generative.VaeDecoder, vectors("input", 2, 20)),
     "vae_encoder": (generative.VaeEncoder, image(1, 28, 28)),
     "vit_b_32": (vision.vit_b_32, image(3, 224, 224)),
+    "wgan_critic": (generative.DcganDiscriminator32, image(1, 32, 32)),
+    "wgan_gp_critic": (generative.WganGpCritic, image(1, 32, 32)),
 }
 
 # What Fill.cs must give, bit for bit: SHA-256 of the float32 values, little-endian.

@@ -67,6 +67,7 @@ public sealed class KeyTests
     // Their references are of small members, as the tests of the zoo make them.
     private static readonly Dictionary<string, string> Small = new(StringComparer.Ordinal)
     {
+        ["bert"] = "Bert(vocab: 100, d: 64, layers: 2, heads: 4, context: 32)",
         ["gpt2"] = "Gpt2(vocab: 100, context: 32, d: 64, layers: 2, heads: 4)",
         ["transformer"] = "Transformer(d: 64, heads: 4, layers: 2, hidden: 128)",
     };
