@@ -48,7 +48,7 @@ public static class DlmCompiler
         var (models, classes) = elaborator.Elaborate(file);
         if (!diagnostics.HasErrors && file.Diagnostics.Count == 0) UnusedNames.Check(file, imports, rootNamespace, diagnostics);
         var shown = new Suppressions(file).Apply([.. file.Diagnostics, .. diagnostics.Diagnostics]);
-        return new ElaboratedFile(models, classes, shown.OrderBy(d => d.Span.Start).ToEquatableArray()) { Functions = elaborator.Functions };
+        return new ElaboratedFile(models, classes, shown.OrderBy(d => d.Span.Start).ToEquatableArray()) { Objectives = elaborator.Objectives, Functions = elaborator.Functions };
     }
 
     /// <summary>

@@ -16,7 +16,7 @@ public sealed record DiagnosticKind(string Id, Severity Severity, string Title)
         .ToArray();
 }
 
-/// <summary>The catalogue. 00xx is spelling, 01xx names and arguments, 02xx shapes, 03xx figures, 08xx the project, 09xx limits.</summary>
+/// <summary>The catalogue. 00xx is spelling, 01xx names and arguments, 02xx shapes, 03xx figures, 06xx objectives, 08xx the project, 09xx limits.</summary>
 internal static class DiagnosticKinds
 {
     public static readonly DiagnosticKind UnexpectedCharacter = Error("DLM0001", "Character that has no meaning here");
@@ -76,6 +76,18 @@ internal static class DiagnosticKinds
     public static readonly DiagnosticKind ExpectedMacs = Error("DLM0302", "Multiply-accumulates are not as expected");
     public static readonly DiagnosticKind ExpectedOutput = Error("DLM0303", "Output shape is not as expected");
     public static readonly DiagnosticKind FigureNotComputable = Error("DLM0304", "Figure that cannot be computed");
+
+    public static readonly DiagnosticKind LossIndependent = Error("DLM0601", "Loss that does not depend on the network it steps");
+    public static readonly DiagnosticKind FrozenStepped = Error("DLM0602", "Frozen network that is stepped");
+    public static readonly DiagnosticKind NeverStepped = Error("DLM0603", "Network that nothing steps");
+    public static readonly DiagnosticKind WeightsUnreached = Warning("DLM0604", "Parameters that no step reaches");
+    public static readonly DiagnosticKind StopMissing = Warning("DLM0605", "Gradient that goes further than the step");
+    public static readonly DiagnosticKind NotAScalar = Error("DLM0606", "Loss that is not one number");
+    public static readonly DiagnosticKind LossSide = Error("DLM0607", "Loss on the wrong side of a softmax or sigmoid");
+    public static readonly DiagnosticKind OuterBroadcast = Warning("DLM0608", "Each element against each");
+    public static readonly DiagnosticKind StaleGraph = Error("DLM0609", "Gradient through parameters that have changed");
+    public static readonly DiagnosticKind NetworksDiffer = Error("DLM0610", "Copy between networks that differ");
+    public static readonly DiagnosticKind NothingMinimized = Error("DLM0611", "Objective that minimises nothing");
 
     public static readonly DiagnosticKind TorchSharpMissing = Error("DLM0801", "TorchSharp is not referenced");
     public static readonly DiagnosticKind LibraryFails = Error("DLM0802", "Library that this compiler cannot read");

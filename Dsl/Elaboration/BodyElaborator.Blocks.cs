@@ -10,6 +10,11 @@ internal sealed partial class BodyElaborator
     private Value? ApplyBlock(
         Declaration declaration, NameSyntax callee, IReadOnlyList<(ArgumentSyntax Syntax, Value Value)> arguments, RegionBuilder builder, SyntaxToken? name, bool isChained, SharedLayer? layer)
     {
+        if (IsWithoutLayers)
+        {
+            Diagnostics.At(callee.Span).NotInLanguage($"'{declaration.Name}', which would be a new one each step, in an objective", $"Let the objective be given it: (net: model), or (net: {declaration.Name}).");
+            return null;
+        }
         var elaborator = new BlockElaborator(session, declaration);
         // What is wrong with its head has been said there.
         if (elaborator.Base is null) return null;

@@ -25,7 +25,7 @@ internal sealed partial class BodyElaborator
             else inner.Declare(name, value);
         }
         var bag = new DiagnosticBag(declaration.File.Source);
-        var body = new BodyElaborator(session, session.TableOf(declaration), declaration, names, proofs.Reporting(bag), site ?? (callee.Span, text));
+        var body = new BodyElaborator(session, session.TableOf(declaration), declaration, names, proofs.Reporting(bag), site ?? (callee.Span, text)) { IsWithoutLayers = IsWithoutLayers };
         using var open = session.Enter(declaration);
         var result = body.Evaluate(function.Body!, inner);
         Diagnostics.Take(bag, declaration.Name, callee.Span, isFunction: true);

@@ -11,6 +11,7 @@ internal sealed partial class BodyElaborator
     /// </summary>
     private Value? EvaluateCheckpoint(GroupSyntax group, RegionBuilder outer, SyntaxToken? name)
     {
+        if (RefusesModule(group)) return null;
         if (name is null) return Checkpointed(outer, group, inner => ElaborateAll(group.Body.Statements, inner));
         var module = new RegionBuilder(new KeyScope(countsStages: true), outer.Flow.Tensors.Select(t => t.AsInput()).ToArray(), outer);
         using var place = session.Enter(name.Text);

@@ -16,6 +16,7 @@ internal sealed partial class BodyElaborator
     /// </summary>
     private Value? EvaluateRepeat(RepeatSyntax repeat, RegionBuilder builder, SyntaxToken? name)
     {
+        if (RefusesModule(repeat)) return null;
         if (RangeOf(repeat.Range, "repeat", builder) is not { } range) return null;
         if (builder.Flow is not TensorItem flow)
         {

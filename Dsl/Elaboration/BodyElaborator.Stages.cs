@@ -10,6 +10,8 @@ internal sealed partial class BodyElaborator
 {
     private Value? ApplyStage(NameSyntax callee, IReadOnlyList<ArgumentSyntax> arguments, RegionBuilder builder, SyntaxToken? name, bool isChained)
     {
+        if (Objective?.Find(callee.Token.Text) is { } network) return ApplyNetwork(network, callee, arguments, builder, name, isChained);
+        if (Objective is not null && callee.Token.Text == GradientName && arguments.Count > 0) return ApplyGradient(callee, arguments, builder);
         if (builder.FindLayer(callee.Token.Text) is { } layer) return ApplyShared(layer, callee, arguments, builder, name, isChained);
         if (DeclarationOf(callee) is { Syntax: FunctionSyntax { Body: not null } function } declaration) return ApplyFunction(declaration, function, callee, arguments, builder, isChained);
         var values = new List<(ArgumentSyntax Syntax, Value Value)>();
@@ -98,6 +100,11 @@ internal sealed partial class BodyElaborator
     {
         var (@operator, at) = (call.Operator, place.Span);
         if (TypesOf(call, at) is not { } types) return null;
+        if (IsWithoutLayers && @operator.Weights(call).Count > 0)
+        {
+            Diagnostics.At(at).NotInLanguage($"'{@operator.Name}', which has parameters of its own, in an objective", "Write a model, and give it to the objective.");
+            return null;
+        }
         if (site is not null && @operator.Weights(call).Count > 0)
         {
             Diagnostics.At(at).NotInLanguage($"'{@operator.Name}', which has parameters of its own, in a function", "Write a block.");
@@ -229,6 +236,7 @@ internal sealed partial class BodyElaborator
 
     private RegionBuilder? BuildModule(IReadOnlyList<StatementSyntax> statements, RegionBuilder outer, SyntaxNode at, string shownName)
     {
+        if (RefusesModule(at)) return null;
         var inner = new RegionBuilder(new KeyScope(countsStages: true), outer.Flow.Tensors.Select(t => t.AsInput()).ToArray(), outer);
         using var place = session.Enter(shownName[0] == '{' || at is RepeatSyntax ? null : shownName);
         var before = scope;

@@ -16,6 +16,11 @@ internal sealed partial class BodyElaborator
             Diagnostics.At(binding.Span).NotInLanguage($"A '{word}' in a function", "Write a block.");
             return false;
         }
+        if (Objective is { IsOccasional: true })
+        {
+            Diagnostics.At(binding.Span).NotInLanguage($"A '{word}' in an 'every'", "Declare it before.");
+            return false;
+        }
         if (binding.Type is null || binding.Value is null)
         {
             Diagnostics.At(name.Span).IncompleteState(word, name.Text);
@@ -26,6 +31,7 @@ internal sealed partial class BodyElaborator
         if (!TakeKey(name.Text, name.Span, builder)) return false;
         var node = new StateNode(name.Text, type, word == "buffer", first, binding.Span, OriginOf($"{word} {name.Text}", name.Span));
         builder.Declare(name.Text, new TensorItem(Add(node, builder).Output));
+        if (Objective is not null) carried.Add(name.Text);
         return true;
     }
 

@@ -14,6 +14,7 @@ internal sealed partial class BodyElaborator(ElaborationSession session, Declara
 {
     private readonly SourceText text = owner.File.Source;
     private readonly HashSet<string> optionalInputs = new(StringComparer.Ordinal);
+    private readonly HashSet<string> carried = new(StringComparer.Ordinal);
     private Scope scope = scope;
 
     /// <summary>The call that a function's body stands for: its nodes are shown there. Null in a model or block.</summary>
@@ -53,6 +54,7 @@ internal sealed partial class BodyElaborator(ElaborationSession session, Declara
 
     private bool Elaborate(StatementSyntax statement, RegionBuilder builder)
     {
+        if (ElaborateObjectiveStatement(statement, builder) is { } done) return done;
         switch (statement)
         {
             case FlowStatementSyntax flow:
@@ -112,6 +114,7 @@ internal sealed partial class BodyElaborator(ElaborationSession session, Declara
 
     private bool Bind(NameSyntax name, Value value, RegionBuilder builder)
     {
+        if (Objective is not null && builder.Find(name.Token.Text) is TensorItem { Tensor: var first } && carried.Contains(name.Token.Text)) return Carry(name, first, value, builder);
         if (builder.IsState(name.Token.Text) && value is TensorItem)
         {
             builder.Declare(name.Token.Text, value);

@@ -10,6 +10,9 @@ namespace Dlm.Dsl.Elaboration;
 public sealed record ElaboratedFile(
     IReadOnlyList<ElaboratedModel> Models, IReadOnlyList<ElaboratedBlock> Classes, EquatableArray<Diagnostic> Diagnostics)
 {
+    /// <summary>Its objectives that have no error and whose networks are known.</summary>
+    public IReadOnlyList<ElaboratedObjective> Objectives { get; init; } = [];
+
     /// <summary>The functions that it leaves to C#.</summary>
     public IReadOnlyList<ExternFunction> Functions { get; init; } = [];
 }

@@ -17,6 +17,10 @@ internal sealed class Elaborator(DiagnosticBag diagnostics, ElaborationSession s
 
     private readonly HashSet<ModelSyntax?> failingFamilies = [];
     private readonly List<ExternFunction> functions = [];
+    private readonly List<ElaboratedObjective> objectives = [];
+
+    /// <summary>The objectives that have no error and whose networks are known, in order.</summary>
+    public IReadOnlyList<ElaboratedObjective> Objectives => objectives;
 
     /// <summary>The functions that the file leaves to C#.</summary>
     public IReadOnlyList<ExternFunction> Functions => functions;
@@ -39,23 +43,30 @@ internal sealed class Elaborator(DiagnosticBag diagnostics, ElaborationSession s
                 if (ExternFunction.Declare(session.Declarations.Find(function.Name.Text)!, function, diagnostics) is { } declared) functions.Add(declared);
                 continue;
             }
-            if (syntax is not ModelSyntax { } model) continue;
+            if (syntax is not (ModelSyntax or ObjectiveSyntax)) continue;
             try
             {
-                Elaborate(model, models, classes);
+                if (syntax is ModelSyntax model) Elaborate(model, models, classes);
+                else Elaborate((ObjectiveSyntax)syntax);
             }
             catch (OverflowException)
             {
-                diagnostics.At(model.Name.Span).TooLarge($"A size in '{model.Name.Text}' does not fit into 64 bits. Make its numbers smaller.");
+                diagnostics.At(syntax.Name.Span).TooLarge($"A size in '{syntax.Name.Text}' does not fit into 64 bits. Make its numbers smaller.");
             }
             catch (TooLargeException exception)
             {
-                diagnostics.At(model.Name.Span).TooLarge($"'{model.Name.Text}' {exception.Message}. {exception.Help}.");
+                diagnostics.At(syntax.Name.Span).TooLarge($"'{syntax.Name.Text}' {exception.Message}. {exception.Help}.");
                 // What is built from it is too large as well, and looking at the rest would take as long again.
                 break;
             }
         }
         return (models, classes);
+    }
+
+    private void Elaborate(ObjectiveSyntax syntax)
+    {
+        session.CountModel();
+        if (new ObjectiveElaborator(session, session.Declarations.Find(syntax.Name.Text)!, diagnostics).Elaborate() is { } objective) objectives.Add(objective);
     }
 
     private ModelSyntax? PatternOf(ExpressionSyntax value)
@@ -77,7 +88,7 @@ internal sealed class Elaborator(DiagnosticBag diagnostics, ElaborationSession s
             diagnostics.At(span).DuplicateName(name, other.Path, other.Source.LineOf(place.Start) + 1);
             return false;
         }
-        if (!ReservedNames.Contains(name)) return true;
+        if (!ReservedNames.Contains(name) && !(declaration is ObjectiveSyntax && Emission.ObjectiveClass.MemberNames.Contains(name))) return true;
         diagnostics.At(span).ReservedName(name);
         return false;
     }

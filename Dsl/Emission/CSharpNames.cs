@@ -59,6 +59,9 @@ internal sealed class NameTable(IEnumerable<string> taken)
     private readonly HashSet<string> taken = new(taken, StringComparer.Ordinal);
     private readonly Dictionary<string, int> last = new(StringComparer.Ordinal);
 
+    /// <summary>The names that are taken.</summary>
+    public IEnumerable<string> Taken => taken;
+
     /// <summary>The name, with a number behind it where it is taken.</summary>
     public string Take(string name)
     {

@@ -23,6 +23,14 @@ internal sealed record ConstructorName(string Name, string Type, ModelParameter?
     /// <summary>depths, of depths[0].</summary>
     public static string BaseOf(string name) => name.IndexOf('[') is var bracket && bracket < 0 ? name : name.Substring(0, bracket);
 
+    /// <summary>A parameter, as its documentation says it.</summary>
+    public static string Describe(ModelParameter parameter)
+    {
+        var kind = SignatureBinder.KindOf(parameter.Type, parameter.Length);
+        var text = char.ToUpperInvariant(kind[0]) + kind.Substring(1);
+        return parameter.Default is null ? text + "." : $"{text}, by default {XmlDoc.Escape(parameter.Default.ToString()!)}.";
+    }
+
     /// <summary>The C# type of a parameter.</summary>
     public static string TypeOf(ParameterType type) => type switch
     {

@@ -9,9 +9,9 @@ internal static class HelperClass
     public const string Name = "DlmOperators";
 
     /// <summary>Writes those that the classes of a file use, each once.</summary>
-    public static void Write(IndentedWriter writer, IEnumerable<ElaboratedBlock> blocks)
+    public static void Write(IndentedWriter writer, IEnumerable<Region> bodies)
     {
-        var nodes = blocks.SelectMany(b => b.Body.AllNodes()).OfType<OperatorNode>().ToArray();
+        var nodes = bodies.SelectMany(b => b.AllNodes()).OfType<OperatorNode>().ToArray();
         var methods = Each(nodes.Select(n => n.CSharp.Source));
         if (methods.Length > 0)
         {

@@ -1,5 +1,4 @@
 using Dlm.Dsl.Elaboration;
-using Dlm.Dsl.Operators;
 using Dlm.Dsl.Shapes;
 using Dlm.Dsl.Text;
 
@@ -9,7 +8,7 @@ namespace Dlm.Dsl.Emission;
 /// The inside of a TorchSharp module that computes a region: a field for each stage that is a module and for each value that
 /// <c>forward</c> reads, a constructor that makes and registers them, and <c>forward</c>. A group is a nested class of the same form.
 /// </summary>
-internal sealed class ModuleClass
+internal sealed class ModuleClass : IRegionOwner
 {
     /// <summary>Members that a generated class has besides its fields.</summary>
     public static readonly string[] MemberNames =
@@ -66,12 +65,13 @@ internal sealed class ModuleClass
 
     public string ModuleName => moduleName;
 
+    /// <inheritdoc/>
     public string FieldOf(Node node) => fields[node];
 
-    /// <summary>Whether the constructor makes it only where a condition holds.</summary>
+    /// <inheritdoc/>
     public bool IsInBranch(Node node) => inBranches.Contains(node) && node is not IfNode;
 
-    /// <summary>The modules that a piece of <c>forward</c> calls.</summary>
+    /// <inheritdoc/>
     public IEnumerable<string> FieldsIn(Region piece) => InlineNodes(piece).Where(n => n is not IfNode && fields.ContainsKey(n)).Select(n => fields[n]).Distinct();
 
     /// <summary>The parameters of its own that a piece of <c>forward</c> reads.</summary>
@@ -198,14 +198,14 @@ internal sealed class ModuleClass
         if (Block is not null)
         {
             writer.Line("/// <summary>Makes the module with freshly drawn parameters.</summary>");
-            foreach (var name in known) writer.Line($"/// <param name=\"{name.Name}\">{Describe(name)}</param>");
+            foreach (var name in known) writer.Line($"/// <param name=\"{name.Name}\">{(name.Parameter is { } parameter ? ConstructorName.Describe(parameter) : "The size of what flows in.")}</param>");
         }
         var list = string.Join(", ", known.Select(k =>
             $"{k.Type} {CSharpNames.Escape(k.Name)}{(Block is null || k.Parameter?.Default is not { } value || value is ListValue ? "" : $" = {constructorValues.Write(value)}")}"));
         writer.Line($"{(Block is null ? "internal" : "public")} {className}({list})");
         writer.Open($"    : base({CSharpNames.Quote(moduleName)})");
-        foreach (var name in known.Where(k => Block is not null && k.Parameter is { Type: ParameterType.IntList })) WriteLengthCheck(writer, name);
-        foreach (var check in Block?.Checks ?? []) WriteCheck(writer, check);
+        foreach (var name in known.Where(k => Block is not null && k.Parameter is { Type: ParameterType.IntList })) ClaimText.WriteLengthCheck(writer, moduleName, name.Parameter!);
+        foreach (var check in Block?.Checks ?? []) ClaimText.WriteCheck(writer, moduleName, check, constructorValues);
         foreach (var pair in valueFields) writer.Line($"{pair.Value} = {CSharpNames.Escape(pair.Key)};");
         WriteModules(writer, region.InOrder);
         new InitWriter(region.Init, constructorNames, constructorValues).Write(writer, "this");
@@ -263,23 +263,6 @@ internal sealed class ModuleClass
         writer.Close();
     }
 
-    private void WriteLengthCheck(IndentedWriter writer, ConstructorName name)
-    {
-        var length = name.Parameter!.Length;
-        writer.Line($"if ({CSharpNames.Escape(name.Name)}.Length != {length}) throw new global::System.ArgumentException({CSharpNames.Quote($"{moduleName}: {name.Name} has {length} items.")}, {CSharpNames.Quote(name.Name)});");
-    }
-
-    private void WriteCheck(IndentedWriter writer, Claim check)
-    {
-        // ArgumentOutOfRangeException says the value itself.
-        var only = check.Condition is Comparison { Left: IntValue { Dim.AsSymbol: { } symbol }, Right: IntValue { Dim.Value: not null } } && !symbol.Name.Contains('[') ? symbol.Name : null;
-        var message = ClaimText.Of(moduleName, check, constructorValues, "Choose other arguments.", saysValues: only is null || check.IsRequirement);
-        var exception = only is not null
-            ? $"global::System.ArgumentOutOfRangeException({CSharpNames.Quote(only)}, {constructorValues.Name(only)}, {message})"
-            : $"global::System.ArgumentException({message})";
-        writer.Line($"if ({constructorValues.Write(Condition.Not(check.Condition))}) throw new {exception};");
-    }
-
     private void WriteNested(IndentedWriter writer, Node node, string nestedClass)
     {
         writer.Line();
@@ -296,13 +279,5 @@ internal sealed class ModuleClass
         writer.Open($"private sealed class {nestedClass} : {ModuleTypes.BaseOf(body, [])}");
         new ModuleClass(nestedClass, node.Key ?? node.Name, body, used, nestedNames, currentNamespace, group.Source ?? source) { Place = group.Place }.WriteBody(writer);
         writer.Close();
-    }
-
-    private static string Describe(ConstructorName name)
-    {
-        if (name.Parameter is not { } parameter) return "The size of what flows in.";
-        var kind = SignatureBinder.KindOf(parameter.Type, parameter.Length);
-        var text = char.ToUpperInvariant(kind[0]) + kind.Substring(1);
-        return parameter.Default is null ? text + "." : $"{text}, by default {XmlDoc.Escape(parameter.Default.ToString()!)}.";
     }
 }

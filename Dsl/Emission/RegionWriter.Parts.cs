@@ -16,7 +16,7 @@ internal sealed partial class RegionWriter
         AddLine($"var {target} = {CheckpointClass.Name}.Run(");
         indent += "    ";
         AddLine($"{ArrayOf("Tensor?", node.Inputs.Select(i => locals[i]))},", string.Join(", ", node.Inputs.Select(i => i.Type)));
-        AddLine($"{ArrayOf("nn.Module?", module.FieldsIn(node.Body))},");
+        AddLine($"{ArrayOf("nn.Module?", owner.FieldsIn(node.Body))},");
         AddLine($"{ArrayOf("Tensor?", ModuleClass.ParametersIn(node.Body).Select(p => $"get_parameter({CSharpNames.Quote(p)})"))},");
         AddLine($"{flow} =>");
         var outside = node.Inputs.ToDictionary(i => i, i => locals[i]);

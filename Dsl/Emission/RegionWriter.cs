@@ -9,7 +9,7 @@ namespace Dlm.Dsl.Emission;
 /// Writes the stages of a region: a line for each with its shape at the end and <c>#line</c> back to the <c>.dlm</c> file, and each
 /// temporary disposed after its last use.
 /// </summary>
-internal sealed partial class RegionWriter(ModuleClass module, NameTable names, CSharpValues values, SourceText source)
+internal sealed partial class RegionWriter(IRegionOwner owner, NameTable names, CSharpValues values, SourceText source)
 {
     private readonly Dictionary<GraphValue, string> locals = [];
     private readonly List<(string Code, string? Comment)> lines = [];
@@ -52,6 +52,9 @@ internal sealed partial class RegionWriter(ModuleClass module, NameTable names, 
             case CheckpointNode checkpoint:
                 AddCheckpoint(checkpoint);
                 break;
+            case MinimizeNode or UpdateNode or CarryNode or EveryNode:
+                AddStep(node);
+                break;
             default:
                 if (CanMapLines) lines.Add((LineDirective(node.Span), null));
                 if (node is GroupNode { Place: not null } placed) AddPlaced(placed, region);
@@ -59,6 +62,7 @@ internal sealed partial class RegionWriter(ModuleClass module, NameTable names, 
                 else AddCall(node);
                 break;
         }
+        MarkLeaves(node);
         foreach (var dead in planned.Dead) AddLine($"{locals[dead]}.Dispose();");
     }
 
@@ -80,7 +84,7 @@ internal sealed partial class RegionWriter(ModuleClass module, NameTable names, 
     {
         var local = locals[choice.Output] = TakeName(choice.Output.Name ?? "choice");
         AddLine($"{CSharpNames.Tensor} {local};", choice.Output.Type.ToString());
-        AddBranch(choice.Given is { } given ? $"if ({locals[given]} is not null)" : $"if ({module.FieldOf(choice)})", choice.WhenTrue, local);
+        AddBranch(choice.Given is { } given ? $"if ({locals[given]} is not null)" : $"if ({owner.FieldOf(choice)})", choice.WhenTrue, local);
         AddBranch("else", choice.WhenFalse, local);
     }
 
@@ -122,6 +126,9 @@ internal sealed partial class RegionWriter(ModuleClass module, NameTable names, 
 
     private string Call(Node node)
     {
+        if (node is NetworkNode network) return $"{Objective.NetworkField(network.Network)}.call({string.Join(", ", network.Tensors.Select(t => t is null ? "null" : locals[t]))})";
+        if (node is GradientNode gradient) return $"Gradient({locals[gradient.Of]}, {locals[gradient.By]})";
+        if (node is StateNode carried && owner is ObjectiveClass) return $"Carried({CSharpNames.Quote(carried.Name)})";
         if (node is StateNode state) return $"{(state.IsBuffer ? "get_buffer" : "get_parameter")}({CSharpNames.Quote(state.Name)})!";
         if (node is WeightNode weight) return $"{(weight.IsBuffer ? "get_buffer" : "get_parameter")}({CSharpNames.Quote(weight.Name)})!";
         if (node is BlockNode block) return $"{Module(node)}.call({string.Join(", ", block.Tensors.Select(t => t is null ? "null" : locals[t]))})";
@@ -137,7 +144,7 @@ internal sealed partial class RegionWriter(ModuleClass module, NameTable names, 
         return $"global::{prefix}{ExternFunction.ClassName}.{CSharpNames.Escape(node.Function.Name)}({string.Join(", ", arguments)})";
     }
 
-    private string Module(Node node) => module.FieldOf(node) + (module.IsInBranch(node) ? "!" : "");
+    private string Module(Node node) => owner.FieldOf(node) + (owner.IsInBranch(node) ? "!" : "");
 
     private IEnumerable<string?> OperandsOf(OperatorNode node) =>
         node.Tensors.Select((tensor, port) => tensor is not null ? locals[tensor] : node.NumberAt(port) is { } number ? values.WriteOperand(number) : null);

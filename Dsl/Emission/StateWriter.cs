@@ -5,15 +5,15 @@ using Dlm.Dsl.Text;
 namespace Dlm.Dsl.Emission;
 
 /// <summary>Writes how a constructor makes and registers a <c>param</c> or <c>buffer</c>.</summary>
-internal sealed class StateWriter(ModuleClass module, StateNode state, NameTable names, CSharpValues values, SourceText source)
+internal sealed class StateWriter(IRegionOwner owner, StateNode state, NameTable names, CSharpValues values, SourceText source)
 {
-    public void Write(IndentedWriter writer)
-    {
-        var local = state.First.Computed is { } region ? Compute(writer, region) : Draw(writer);
-        writer.Line(state.IsBuffer
-            ? $"this.register_buffer({CSharpNames.Quote(state.Name)}, {local});"
-            : $"this.register_parameter({CSharpNames.Quote(state.Name)}, {CSharpNames.Torch}.nn.Parameter({local}));");
-    }
+    public void Write(IndentedWriter writer) => WriteValue(writer, local => state.IsBuffer
+        ? $"this.register_buffer({CSharpNames.Quote(state.Name)}, {local});"
+        : $"this.register_parameter({CSharpNames.Quote(state.Name)}, {CSharpNames.Torch}.nn.Parameter({local}));");
+
+    /// <summary>Writes its first value, and what is done with it.</summary>
+    public void WriteValue(IndentedWriter writer, Func<string, string> keep) =>
+        writer.Line(keep(state.First.Computed is { } region ? Compute(writer, region) : Draw(writer)));
 
     private string Draw(IndentedWriter writer)
     {
@@ -34,7 +34,7 @@ internal sealed class StateWriter(ModuleClass module, StateNode state, NameTable
 
     private string Compute(IndentedWriter writer, Region region)
     {
-        var stages = new RegionWriter(module, names, values, source);
+        var stages = new RegionWriter(owner, names, values, source);
         stages.Add(region);
         writer.Aligned(stages.Lines);
         return stages.LocalOf(region.Results[0]);

@@ -88,7 +88,7 @@ internal static class Creators
         CSharp = call => Template($"global::TorchSharp.torch.{name}($0{Place(call)})", Array("long", call.Sizes("size"))),
     };
 
-    private static Operator Alike(string name, string summary) => new(name, OperatorGroup.Creation, summary) { CSharp = _ => TorchFunction(name) };
+    private static Operator Alike(string name, string summary) => new(name, OperatorGroup.Creation, summary) { StopsGradient = true, CSharp = _ => TorchFunction(name) };
 
     private static TensorType? RangeType(OperatorCall call)
     {

@@ -43,6 +43,12 @@ internal static class Functions
         Question("isfinite", "Whether x is neither infinite nor not a number."),
         Question("isinf", "Whether x is infinite."),
         Question("isnan", "Whether x is not a number."),
+        new("stop", OperatorGroup.Arithmetic, "x itself, through which no gradient flows: stop(goal).")
+        {
+            IsView = true,
+            StopsGradient = true,
+            CSharp = _ => Method("detach"),
+        },
         new("clamp", OperatorGroup.Arithmetic, "x, but no less than min and no more than max; one of them can be left out.")
         {
             Arguments = [Number("min"), Number("max")],

@@ -81,6 +81,9 @@ public sealed class Operator
     /// <summary>Whether the gradient needs the output, so that nothing may overwrite it.</summary>
     internal bool SavesOutput { get; init; }
 
+    /// <summary>Whether no gradient of the output reaches an input, though both are floats.</summary>
+    internal bool StopsGradient { get; init; }
+
     /// <summary>Whether an output may share its storage with an input.</summary>
     internal bool IsView { get; init; }
 }

@@ -36,6 +36,7 @@ internal static class Samplings
         Alike("rand_like", "Numbers drawn evenly from 0 to 1, in the shape of a tensor."),
         new("bernoulli", OperatorGroup.Sampling, "1 with the probability that each element states, else 0.")
         {
+            StopsGradient = true,
             Type = call => call.NeedsFloat("a float tensor") ? call.Input : null,
             CSharp = _ => Method("bernoulli"),
         },
@@ -74,6 +75,7 @@ internal static class Samplings
 
     private static Operator Alike(string name, string summary) => new(name, OperatorGroup.Sampling, summary)
     {
+        StopsGradient = true,
         Type = call => call.NeedsFloat("a float tensor") ? call.Input : null,
         CSharp = _ => TorchFunction(name),
     };

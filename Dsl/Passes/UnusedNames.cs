@@ -20,7 +20,9 @@ internal static class UnusedNames
             {
                 CheckParameters(parameters, declaration, diagnostics);
             }
+            if (declaration is ObjectiveSyntax { Parameters: { } given, Value: null } pattern && given.Items.Any(p => p.Type?.Name?.Text == "model")) CheckParameters(given, pattern, diagnostics);
             if (declaration is ModelSyntax { Body: { } body }) CheckValues(body, diagnostics);
+            if (declaration is ObjectiveSyntax { Body: { } step }) CheckValues(step, diagnostics);
         }
         CheckUses(file, imports, rootNamespace, diagnostics);
     }
@@ -37,7 +39,7 @@ internal static class UnusedNames
 
     private static void CheckValues(BlockBodySyntax body, DiagnosticBag diagnostics)
     {
-        var targets = new HashSet<SyntaxToken>(Nodes(body).OfType<BindingSyntax>().SelectMany(TargetsOf));
+        var targets = new HashSet<SyntaxToken>(Nodes(body).OfType<BindingSyntax>().Where(b => b.Keyword?.Text != "metric").SelectMany(TargetsOf));
         if (targets.Count == 0) return;
         var mentioned = Mentioned(body, targets);
         foreach (var name in targets.Where(t => IsUnused(t, mentioned)).OrderBy(t => t.Start)) diagnostics.At(name.Span).UnusedValue(name.Text);

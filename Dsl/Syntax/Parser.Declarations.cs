@@ -4,7 +4,7 @@ namespace Dlm.Dsl.Syntax;
 
 internal sealed partial class Parser
 {
-    private static readonly string[] DeclarationWords = ["model", "block", "fn", "extern", "use", "namespace"];
+    private static readonly string[] DeclarationWords = ["model", "block", "fn", "extern", "objective", "use", "namespace"];
 
     /// <summary>Parses the whole file.</summary>
     public FileSyntax ParseFile()
@@ -27,7 +27,7 @@ internal sealed partial class Parser
         Current.StartsLine && AtDeclarationWord() && Peek().Kind == SyntaxKind.Identifier && !Peek().StartsLine;
 
     private bool AtDeclarationWord() =>
-        Current.Is("model") || Current.Is("block") || Current.Is("fn") || (Current.Is("extern") && Peek().Is("fn"));
+        Current.Is("model") || Current.Is("block") || Current.Is("fn") || Current.Is("objective") || (Current.Is("extern") && Peek().Is("fn"));
 
     private QualifiedNameSyntax ParseQualifiedName()
     {
@@ -53,6 +53,7 @@ internal sealed partial class Parser
         if (!AtDeclarationWord()) return ParseSkippedDeclaration();
         isBroken = false;
         if (Current.Is("extern")) return ParseFunction(Take());
+        if (Current.Is("objective")) return ParseObjective();
         return Current.Is("fn") ? ParseFunction(null) : ParseModel();
     }
 
@@ -68,17 +69,14 @@ internal sealed partial class Parser
         }
         var signature = TakeIf(SyntaxKind.Colon) is { } colon ? ParseSignature(colon) : null;
         if (signature is null) ReportUnexpected("':' and what flows in and out, such as : [B, 3, H, W] -> [B, classes]");
-        BlockBodySyntax body;
-        if (At(SyntaxKind.OpenBrace))
-        {
-            body = ParseBody();
-        }
-        else
-        {
-            ReportUnexpected("'{' and the stages");
-            body = new BlockBodySyntax(Missing(SyntaxKind.OpenBrace), SkipToDeclaration(), Missing(SyntaxKind.CloseBrace));
-        }
-        return new ModelSyntax(keyword, name, parameters, signature, body, null, null, null);
+        return new ModelSyntax(keyword, name, parameters, signature, ParseDeclarationBody("'{' and the stages"), null, null, null);
+    }
+
+    private BlockBodySyntax ParseDeclarationBody(string expected)
+    {
+        if (At(SyntaxKind.OpenBrace)) return ParseBody();
+        ReportUnexpected(expected);
+        return new BlockBodySyntax(Missing(SyntaxKind.OpenBrace), SkipToDeclaration(), Missing(SyntaxKind.CloseBrace));
     }
 
     private FunctionSyntax ParseFunction(SyntaxToken? externKeyword)

@@ -2,7 +2,7 @@ namespace Dlm.Dsl.Syntax;
 
 internal sealed partial class Parser
 {
-    private static readonly string[] BindingWords = ["const", "layer", "param", "buffer"];
+    private static readonly string[] BindingWords = ["const", "layer", "param", "buffer", "metric"];
 
     private BlockBodySyntax ParseBody()
     {
@@ -56,6 +56,7 @@ internal sealed partial class Parser
         if (wordThenName && Current.Is("expect")) return ParseExpect();
         if (AtInit()) return ParseInit();
         if ((Current.Is("require") || Current.Is("yield")) && AtOperandOnSameLine()) return new KeywordStatementSyntax(Take(), ParseChain());
+        if (ParseObjectiveStatement() is { } step) return step;
         var expression = ParseChain();
         return At(SyntaxKind.Equals) ? ParseBinding(null, expression) : new FlowStatementSyntax(expression);
     }

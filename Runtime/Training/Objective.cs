@@ -44,23 +44,36 @@ public abstract class Objective
     /// </summary>
     protected void Minimize(Tensor loss, Optimizer optimizer, StepPlan plan)
     {
-        ArgumentNullException.ThrowIfNull(loss);
         ArgumentNullException.ThrowIfNull(optimizer);
-        if (plan.Watch?.LookAt(loss, optimizer) == false) return;
-        double scale = plan.LossScale * (optimizer.Scaler?.Scale ?? 1);
+        Minimize(loss, [optimizer], plan, keepsGraph: false);
+    }
+
+    /// <summary>The same for several optimizers at once, and where a later step needs a part of the graph.</summary>
+    private protected void Minimize(Tensor loss, IReadOnlyList<Optimizer> optimizers, StepPlan plan, bool keepsGraph)
+    {
+        ArgumentNullException.ThrowIfNull(loss);
+        if (plan.Watch is { } watch && optimizers.Any(optimizer => !watch.LookAt(loss, optimizer))) return;
+        double scale = plan.LossScale * (optimizers[0].Scaler?.Scale ?? 1);
         Tensor scaled = scale == 1 ? loss : loss * scale;
-        if (plan.Update) optimizer.BeginReduction();
-        if (Optimizers.Count == 1) scaled.backward();
-        else scaled.backward(inputs: [.. optimizer.Parameters]);
-        plan.Watch?.LookAtGradients(optimizer);
-        if (!plan.Update) return;
-        if (optimizer.UnscaleGradients())
+        if (plan.Update)
         {
-            if (plan.ClipNorm is { } largest) optimizer.ClipGradientNorm(largest);
-            optimizer.Step();
-            plan.Watch?.StepMade();
+            foreach (Optimizer optimizer in optimizers) optimizer.BeginReduction();
         }
 
-        optimizer.ZeroGradients();
+        if (Optimizers.Count == 1 && !keepsGraph) scaled.backward();
+        else scaled.backward(retain_graph: keepsGraph, inputs: [.. optimizers.SelectMany(optimizer => optimizer.Parameters)]);
+        foreach (Optimizer optimizer in optimizers) plan.Watch?.LookAtGradients(optimizer);
+        if (!plan.Update) return;
+        foreach (Optimizer optimizer in optimizers)
+        {
+            if (optimizer.UnscaleGradients())
+            {
+                if (plan.ClipNorm is { } largest) optimizer.ClipGradientNorm(largest);
+                optimizer.Step();
+                plan.Watch?.StepMade();
+            }
+
+            optimizer.ZeroGradients();
+        }
     }
 }

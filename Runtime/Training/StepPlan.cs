@@ -10,4 +10,10 @@ public readonly record struct StepPlan(double LossScale, bool Update, double? Cl
 {
     /// <summary>What looks at the losses, if anything does.</summary>
     internal LossWatch? Watch { get; init; }
+
+    /// <summary>A step of its own, without a limit.</summary>
+    public static StepPlan Whole => new(1, Update: true, ClipNorm: null);
+
+    /// <summary>The same with the norm of the gradients limited; of two limits the lower one counts.</summary>
+    public StepPlan Clipping(double norm) => this with { ClipNorm = Math.Min(norm, ClipNorm ?? norm) };
 }
