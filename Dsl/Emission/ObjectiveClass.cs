@@ -110,10 +110,15 @@ internal sealed class ObjectiveClass : IRegionOwner
         foreach (var network in objective.Networks)
         {
             var (key, name) = (CSharpNames.Quote(network.Name), CSharpNames.Escape(network.Name));
-            writer.Line(optimizers.TryGetValue(network, out var optimizer)
-                ? $"({networkFields[network]}, {optimizerFields[network]}) = ({name}, {CSharpNames.Escape(optimizer)});"
-                : $"{networkFields[network]} = {name};");
-            writer.Line(optimizer is not null ? $"Add({key}, {name}, {CSharpNames.Escape(optimizer)});" : $"Add({key}, {name}, isFrozen: {(network.IsFrozen ? "true" : "false")});");
+            if (optimizers.TryGetValue(network, out var optimizer))
+            {
+                writer.Line($"{networkFields[network]} = Add({key}, {name}, {CSharpNames.Escape(optimizer)});");
+                writer.Line($"{optimizerFields[network]} = {CSharpNames.Escape(optimizer)};");
+            }
+            else
+            {
+                writer.Line($"{networkFields[network]} = Add({key}, {name}, isFrozen: {(network.IsFrozen ? "true" : "false")});");
+            }
         }
         foreach (var pair in valueFields) writer.Line($"{pair.Value} = {CSharpNames.Escape(pair.Key)};");
         foreach (var state in objective.Carried) new StateWriter(this, state, parameters, constructorValues, source).WriteValue(writer, local => $"AddCarried({CSharpNames.Quote(state.Name)}, {local});");
@@ -172,7 +177,7 @@ internal sealed class ObjectiveClass : IRegionOwner
             stages.Declare(input, leaf);
         }
         stages.Add(objective.Body);
-        stages.AddLine($"return new {CSharpNames.Tensor}[] {{ {string.Join(", ", objective.Figures.Select(f => f.IsOccasional ? $"Kept({CSharpNames.Quote(f.Name)})" : $"{stages.LocalOf(f.Value)}.detach()"))} }};");
+        stages.AddLine($"return new {CSharpNames.Tensor}[] {{ {string.Join(", ", objective.Figures.Select(f => f.IsOccasional ? $"Kept({CSharpNames.Quote(f.Name)}, plan)" : $"{stages.LocalOf(f.Value)}.detach()"))} }};");
         writer.Aligned(stages.Lines);
         writer.Close();
     }

@@ -39,7 +39,7 @@ internal sealed partial class RegionWriter
         var plan = node.Clip is { } clip ? $"plan?.Clipping({values.Write(clip)})" : "plan";
         var optimizers = string.Join(", ", node.Networks.Select(Objective.OptimizerField));
         AddMapped(node, $"Minimize({locals[node.Loss]}, {plan}, {(node.KeepsGraph ? "keepsGraph: true" : "keepsGraph: false")}, {optimizers});");
-        foreach (var name in Occasional[node.Loss]) AddLine($"Keep({CSharpNames.Quote(name)}, {locals[node.Loss]});");
+        foreach (var name in Occasional[node.Loss]) AddLine($"Keep({CSharpNames.Quote(name)}, {locals[node.Loss]}, plan);");
     }
 
     private void AddUpdate(UpdateNode node)

@@ -119,7 +119,7 @@ internal sealed class ObjectiveChecks
     // [B, 1] - [B] is [B, B]: each prediction against each target.
     private void CheckBroadcast(OperatorNode node)
     {
-        if (node.Operator.Name is not ("-" or "+" or "*" or "/") || node.Tensors is not [{ } left, { } right]) return;
+        if (node.CSharp is not { Kind: CSharpFormKind.Infix, Name: "-" or "+" or "*" or "/" } || node.Tensors is not [{ } left, { } right]) return;
         var (longer, shorter) = left.Type.Rank >= right.Type.Rank ? (left.Type, right.Type) : (right.Type, left.Type);
         var gap = longer.Rank - shorter.Rank;
         if (gap == 0 || shorter.Rank == 0) return;
@@ -128,7 +128,7 @@ internal sealed class ObjectiveChecks
             var size = shorter[i];
             if (size.Value is not null || longer[i + gap].Equals(size)) continue;
             if (!longer.Dims.Take(i + gap).Any(d => d.Equals(size))) continue;
-            diagnostics.At(node.Span).OuterBroadcast(node.Operator.Name, left, right, node.Output.Type);
+            diagnostics.At(node.Span).OuterBroadcast(node.CSharp.Name, left, right, node.Output.Type);
             return;
         }
     }

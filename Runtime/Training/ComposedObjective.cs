@@ -24,7 +24,7 @@ public abstract class ComposedObjective : Objective
     private readonly List<(string Name, Optimizer Optimizer)> _optimizers = [];
     private readonly List<nn.Module> _frozen = [];
     private readonly CarriedValues _carried = new();
-    private readonly Dictionary<string, Tensor> _kept = [];
+    private readonly Dictionary<(string Name, bool IsJudged), Tensor> _kept = [];
 
     /// <summary>Makes an objective without networks.</summary>
     protected ComposedObjective() => _carried.Add(StepsName, zeros(1, dtype: int64));
@@ -52,7 +52,8 @@ public abstract class ComposedObjective : Objective
 
     /// <summary>Adds a network that an optimizer steps.</summary>
     /// <exception cref="ArgumentException">The optimizer steps other parameters than the network's.</exception>
-    protected void Add(string name, nn.Module network, Optimizer optimizer)
+    protected T Add<T>(string name, T network, Optimizer optimizer)
+        where T : nn.Module
     {
         ArgumentNullException.ThrowIfNull(network);
         ArgumentNullException.ThrowIfNull(optimizer);
@@ -62,27 +63,27 @@ public abstract class ComposedObjective : Objective
             throw new ArgumentException($"The optimizer of '{name}' steps parameters that are not {network.GetType().Name}'s: make it of the same network, new Adam({name}, ...).", nameof(optimizer));
         }
 
+        RequireOther(name, network);
         _networks.Add((name, network));
         _optimizers.Add((name, optimizer));
+        return network;
     }
 
     /// <summary>Adds a network that no optimizer steps.</summary>
     /// <param name="name">Its name in checkpoints.</param>
     /// <param name="network">The network.</param>
     /// <param name="isFrozen">Whether gradients shall not reach its parameters and it stays in evaluation mode.</param>
-    protected void Add(string name, nn.Module network, bool isFrozen)
+    protected T Add<T>(string name, T network, bool isFrozen)
+        where T : nn.Module
     {
         ArgumentNullException.ThrowIfNull(network);
-        if (_networks.Any(other => ReferenceEquals(other.Network, network)))
-        {
-            throw new ArgumentException($"'{name}' is the same module as '{_networks.First(other => ReferenceEquals(other.Network, network)).Name}', which is another network of the objective: make a second one.", nameof(network));
-        }
-
+        RequireOther(name, network);
         _networks.Add((name, network));
-        if (!isFrozen) return;
+        if (!isFrozen) return network;
         network.Freeze();
         network.eval();
         _frozen.Add(network);
+        return network;
     }
 
     /// <summary>Adds a value that is carried from step to step.</summary>
@@ -136,15 +137,15 @@ public abstract class ComposedObjective : Objective
     protected bool IsDue(long period, StepPlan? plan) => plan is not { } given || (given.Update && Steps % period == 0);
 
     /// <summary>Remembers a figure that only some steps compute.</summary>
-    protected void Keep(string name, Tensor value)
+    protected void Keep(string name, Tensor value, StepPlan? plan)
     {
         ArgumentNullException.ThrowIfNull(value);
-        if (_kept.Remove(name, out Tensor? last)) last.Dispose();
-        _kept[name] = value.detach().clone().DetachFromDisposeScope();
+        if (_kept.Remove((name, plan is null), out Tensor? last)) last.Dispose();
+        _kept[(name, plan is null)] = value.detach().clone().DetachFromDisposeScope();
     }
 
     /// <summary>The figure that was remembered last; 0 before the first.</summary>
-    protected Tensor Kept(string name) => _kept.TryGetValue(name, out Tensor? last) ? last.clone() : zeros([]);
+    protected Tensor Kept(string name, StepPlan? plan) => _kept.TryGetValue((name, plan is null), out Tensor? last) ? last.clone() : zeros([]);
 
     /// <summary>
     /// One step of optimizers along the gradient of <paramref name="loss"/>, or a part of one where gradients accumulate. It changes their
@@ -216,6 +217,14 @@ public abstract class ComposedObjective : Objective
     /// <summary>Figures as "discriminator 1.3863, generator 0.6931".</summary>
     protected static string Shown(params IReadOnlyList<(string Name, Tensor Value)> figures) =>
         string.Join(", ", figures.Select(figure => string.Create(CultureInfo.InvariantCulture, $"{figure.Name} {figure.Value.to(ScalarType.Float64).item<double>():0.0000}")));
+
+    private void RequireOther(string name, nn.Module network)
+    {
+        foreach ((string other, nn.Module known) in _networks)
+        {
+            if (ReferenceEquals(known, network)) throw new ArgumentException($"'{name}' is the same module as '{other}', which is another network of the objective: make a second one.", nameof(network));
+        }
+    }
 
     private static IEnumerable<(Tensor Source, Tensor Target)> Pairs(nn.Module from, nn.Module to)
     {

@@ -37,7 +37,7 @@ internal sealed class ObjectiveElaborator(ElaborationSession session, Declaratio
             foreach (var parameter in family.Open.Where(p => p.Name[0] != '_' && !step.Used.Contains(p.Name))) bag.At(parameter.Span).UnusedParameter(parameter.Name);
         }
         var objective = new ElaboratedObjective(
-            declaration.Name, declaration.Namespace, DocumentationOf(family), networks, family.Open, step.Body, step.Figures,
+            declaration.Name, declaration.Namespace, DocumentationOf(family), networks, family.Open, step.Body, step.Figures.OrderByDescending(f => f.IsLoss).ToArray(),
             step.Proofs.Checks.Where(c => IsOwn(c.Condition, own)).ToArray())
         {
             Source = family.Declaration.File.Source,
