@@ -19,6 +19,9 @@ internal sealed partial class RegionWriter
             case MinimizeNode minimize:
                 AddMinimize(minimize);
                 break;
+            case FigureNode figure:
+                KeepOccasional(figure.Inputs[0]);
+                break;
             case UpdateNode update:
                 AddUpdate(update);
                 break;
@@ -39,7 +42,12 @@ internal sealed partial class RegionWriter
         var plan = node.Clip is { } clip ? $"plan?.Clipping({values.Write(clip)})" : "plan";
         var optimizers = string.Join(", ", node.Networks.Select(Objective.OptimizerField));
         AddMapped(node, $"Minimize({locals[node.Loss]}, {plan}, {(node.KeepsGraph ? "keepsGraph: true" : "keepsGraph: false")}, {optimizers});");
-        foreach (var name in Occasional[node.Loss]) AddLine($"Keep({CSharpNames.Quote(name)}, {locals[node.Loss]}, plan);");
+        KeepOccasional(node.Loss);
+    }
+
+    private void KeepOccasional(GraphValue value)
+    {
+        foreach (var name in Occasional[value]) AddLine($"Keep({CSharpNames.Quote(name)}, {locals[value]}, plan);");
     }
 
     private void AddUpdate(UpdateNode node)

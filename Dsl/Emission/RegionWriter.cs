@@ -52,7 +52,7 @@ internal sealed partial class RegionWriter(IRegionOwner owner, NameTable names, 
             case CheckpointNode checkpoint:
                 AddCheckpoint(checkpoint);
                 break;
-            case MinimizeNode or UpdateNode or CarryNode or EveryNode:
+            case MinimizeNode or UpdateNode or CarryNode or EveryNode or FigureNode:
                 AddStep(node);
                 break;
             default:

@@ -195,6 +195,7 @@ internal sealed partial class BodyElaborator
         if (IsTaken(name, builder) || ScalarOf(syntax.Value, builder) is not { } value) return false;
         if (value.Producer is not null) value.Name ??= name.Token.Text;
         builder.Declare(name.Token.Text, new TensorItem(value));
+        Add(new FigureNode(name.Token.Text, value, syntax.Span), builder);
         Objective!.AddFigure(name.Token.Text, value, isLoss: false);
         return true;
     }

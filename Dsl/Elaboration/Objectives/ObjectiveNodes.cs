@@ -140,6 +140,21 @@ public sealed class CarryNode : Node
     public override IEnumerable<string> Mentions => [];
 }
 
+/// <summary><c>metric accuracy = ...</c>: a figure that a step gives.</summary>
+public sealed class FigureNode : Node
+{
+    internal FigureNode(string name, GraphValue value, TextSpan span)
+        : base(name, null, span, [value])
+    {
+    }
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<GraphValue> Outputs => [];
+
+    /// <inheritdoc/>
+    public override IEnumerable<string> Mentions => [];
+}
+
 /// <summary><c>gradient(score, x)</c>: the gradient of the sum of the first by the second, through which a loss can be minimised.</summary>
 public sealed class GradientNode : Node
 {

@@ -97,7 +97,7 @@ public sealed class ObjectiveTests
             objective FitNet = Fit(Net, b: 3)
             """);
         Assert.Contains("Optimizer netOptimizer, double a = 1)", code, StringComparison.Ordinal);
-        Assert.Contains(".add_(3)", code, StringComparison.Ordinal);
+        Assert.Contains(".add_(3.0)", code, StringComparison.Ordinal);
     }
 
     [Theory]
