@@ -160,7 +160,7 @@ public abstract class ComposedObjective : Objective
         ArgumentNullException.ThrowIfNull(loss);
         ArgumentNullException.ThrowIfNull(optimizers);
         if (plan is not { } given) return;
-        Minimize(loss, optimizers, given, keepsGraph);
+        Descend(loss, optimizers, given, keepsGraph);
     }
 
     /// <summary>The gradient of the sum of <paramref name="of"/> by <paramref name="by"/>, through which a loss can be minimised.</summary>

@@ -45,11 +45,11 @@ public abstract class Objective
     protected void Minimize(Tensor loss, Optimizer optimizer, StepPlan plan)
     {
         ArgumentNullException.ThrowIfNull(optimizer);
-        Minimize(loss, [optimizer], plan, keepsGraph: false);
+        Descend(loss, [optimizer], plan, keepsGraph: false);
     }
 
     /// <summary>The same for several optimizers at once, and where a later step needs a part of the graph.</summary>
-    private protected void Minimize(Tensor loss, IReadOnlyList<Optimizer> optimizers, StepPlan plan, bool keepsGraph)
+    private protected void Descend(Tensor loss, IReadOnlyList<Optimizer> optimizers, StepPlan plan, bool keepsGraph)
     {
         ArgumentNullException.ThrowIfNull(loss);
         if (plan.Watch is { } watch && optimizers.Any(optimizer => !watch.LookAt(loss, optimizer))) return;
