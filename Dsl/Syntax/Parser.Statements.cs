@@ -36,7 +36,7 @@ internal sealed partial class Parser
         ReportUnexpected("'->' or the end of the line");
         var skipped = new List<SyntaxToken>();
         var nested = 0;
-        while (!At(SyntaxKind.EndOfFile) && !AtDeclaration() && (nested > 0 || position == start || !AtStatementEnd()))
+        while (!At(SyntaxKind.EndOfFile) && !AtDeclaration() && (nested > 0 || position == start || !AtStatementEnd() || AtNextLineOfStatement()))
         {
             if (At(SyntaxKind.OpenBrace)) nested++;
             if (At(SyntaxKind.CloseBrace)) nested--;
@@ -48,6 +48,9 @@ internal sealed partial class Parser
     // parallel { a: { ... }  b: { ... } }: after a closing brace the line may go on.
     private bool AtStatementEnd() =>
         Current.StartsLine || AtListEnd() || (position > 0 && tokens[position - 1].Kind == SyntaxKind.CloseBrace && Current.Kind is SyntaxKind.Identifier);
+
+    // Lines that only go on with what a broken one began have nothing more to say.
+    private bool AtNextLineOfStatement() => At(SyntaxKind.Arrow) || Current.Is("then") || Current.Is("else");
 
     private StatementSyntax ParseStatementCore()
     {

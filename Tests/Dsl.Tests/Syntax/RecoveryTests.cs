@@ -41,6 +41,7 @@ public sealed class RecoveryTests
         { "expect missing comma", "linear(2)\nexpect parameters 10 macs 8", "3,22: DLM0004 Expected '->' or the end of the line, found 'macs'." },
         { "colon at start", ": linear(2)", "2,1: DLM0004 Expected a stage or a value, found ':'." },
         { "equals at start", "= linear(2)", "2,1: DLM0004 Expected a stage or a value, found '='." },
+        { "two names before lines that go on", "a a = if width > 1\n  then relu\n  else linear(2)\n    -> relu\nlinear(2)", "2,3: DLM0004 Expected '->' or the end of the line, found 'a'." },
         { "two names", "head: body: linear(2)", "2,11: DLM0004 Expected '->' or the end of the line, found ':'." },
         { "repeat without body", "repeat 2\nlinear(2)", "2,8: DLM0004 Expected '{' and the stages, found 'linear'." },
         { "const without value", "const n\nlinear(2)", "2,7: DLM0004 Expected '=' and a value, found 'linear'." },
