@@ -8,7 +8,11 @@ namespace Dlm.Dsl;
 
 /// <summary>What a project says once for all its files.</summary>
 /// <param name="RootNamespace">The namespace of a file that declares none.</param>
-public sealed record CompilerOptions(string RootNamespace);
+public sealed record CompilerOptions(string RootNamespace)
+{
+    /// <summary>Whether the project references Dlm.Runtime, over which objectives and recipes are written.</summary>
+    public bool HasRuntime { get; init; } = true;
+}
 
 /// <summary>A C# file made from a <c>.dlm</c> file.</summary>
 /// <param name="HintName">
@@ -48,7 +52,7 @@ public static class DlmCompiler
         var (models, classes) = elaborator.Elaborate(file);
         if (!diagnostics.HasErrors && file.Diagnostics.Count == 0) UnusedNames.Check(file, imports, rootNamespace, diagnostics);
         var shown = new Suppressions(file).Apply([.. file.Diagnostics, .. diagnostics.Diagnostics]);
-        return new ElaboratedFile(models, classes, shown.OrderBy(d => d.Span.Start).ToEquatableArray()) { Objectives = elaborator.Objectives, Functions = elaborator.Functions };
+        return new ElaboratedFile(models, classes, shown.OrderBy(d => d.Span.Start).ToEquatableArray()) { Objectives = elaborator.Objectives, Functions = elaborator.Functions, Recipes = elaborator.Recipes };
     }
 
     /// <summary>
@@ -66,6 +70,7 @@ public static class DlmCompiler
             var @namespace = file.NamespaceIn(options.RootNamespace);
             if (CSharpNames.IsTaken(@namespace)) return new CompiledFile(default, elaborated.Diagnostics.Concat(TakenNamespace(file, @namespace)).ToEquatableArray());
             var hasErrors = elaborated.Diagnostics.Any(d => d.Severity == Severity.Error);
+            if (!options.HasRuntime) elaborated = WithoutRuntime(file, elaborated);
             var text = hasErrors ? null : FileEmitter.Emit(@namespace, elaborated, file.Source);
             var sources = text is null ? default : new EquatableArray<GeneratedSource>([new GeneratedSource(HintNameOf(file.Path), text)]);
             return new CompiledFile(sources, elaborated.Diagnostics);
@@ -76,6 +81,16 @@ public static class DlmCompiler
             return new CompiledFile(default, new([ProjectDiagnostics.Fault(file.Path, exception)]));
         }
 #pragma warning restore CA1031
+    }
+
+    // The models are good without it, and written: what uses them shall not fail as well.
+    private static ElaboratedFile WithoutRuntime(ParsedFile file, ElaboratedFile elaborated)
+    {
+        var names = new HashSet<string>(elaborated.Recipes.Select(r => r.Name).Concat(elaborated.Objectives.Select(o => o.Name)), StringComparer.Ordinal);
+        if (file.Syntax.Declarations.FirstOrDefault(d => names.Contains(d.Name.Text)) is not { } first) return elaborated;
+        var diagnostics = new DiagnosticBag(file.Source);
+        diagnostics.At(first.Name.Span).RuntimeMissing(first.Name.Text);
+        return elaborated with { Objectives = [], Recipes = [], Diagnostics = elaborated.Diagnostics.Concat(diagnostics.Diagnostics).ToEquatableArray() };
     }
 
     private static IEnumerable<Diagnostic> TakenNamespace(ParsedFile file, string @namespace)

@@ -12,8 +12,9 @@ public sealed class DlmGenerator : IIncrementalGenerator
     /// <inheritdoc/>
     public void Initialize(IncrementalGeneratorInitializationContext context)
     {
-        // What the project says once for all its files.
-        var options = context.AnalyzerConfigOptionsProvider.Select(ProjectOptions.Read).WithTrackingName(Steps.Options);
+        // What the project says once for all its files, and whether there is a runtime for recipes to stand on.
+        var runtime = context.MetadataReferencesProvider.Where(ProjectReferences.IsRuntime).Collect().Select(ProjectReferences.IsAny).WithTrackingName(Steps.Runtime);
+        var options = context.AnalyzerConfigOptionsProvider.Select(ProjectOptions.Read).Combine(runtime).Select(ProjectReferences.WithRuntime).WithTrackingName(Steps.Options);
 
         // The project's own .dlm files, and those that referenced libraries ship.
         var texts = context.AdditionalTextsProvider.Where(DlmItem.Is).Combine(context.AnalyzerConfigOptionsProvider).Select(DlmItem.Of);
@@ -41,8 +42,8 @@ public sealed class DlmGenerator : IIncrementalGenerator
         var diagnostics = compiled.SelectMany((file, _) => file.Diagnostics).WithTrackingName(Steps.Diagnostics);
 
         // Where the C# would have nothing to stand on, one error stands for the hundreds in it.
-        var torch = context.MetadataReferencesProvider.Where(TorchSharpReference.Is).Collect().Select(TorchSharpReference.IsAny).WithTrackingName(Steps.Torch);
-        var missing = inputs.Collect().Combine(torch).SelectMany(TorchSharpReference.Missing).WithTrackingName(Steps.Missing);
+        var torch = context.MetadataReferencesProvider.Where(ProjectReferences.IsTorchSharp).Collect().Select(ProjectReferences.IsAny).WithTrackingName(Steps.Torch);
+        var missing = inputs.Collect().Combine(torch).SelectMany(ProjectReferences.Missing).WithTrackingName(Steps.Missing);
 
         context.RegisterSourceOutput(sources.Combine(torch), Outputs.Emit);
         context.RegisterSourceOutput(diagnostics, Outputs.Report);

@@ -3,6 +3,7 @@ namespace Dlm.Generator;
 /// <summary>The names of the pipeline's steps, by which tests ask what ran again.</summary>
 internal static class Steps
 {
+    public const string Runtime = nameof(Runtime);
     public const string Options = nameof(Options);
     public const string Files = nameof(Files);
     public const string Summaries = nameof(Summaries);

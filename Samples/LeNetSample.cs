@@ -5,14 +5,13 @@ using Dlm.Runtime.Display;
 using Dlm.Runtime.Metrics;
 using Dlm.Runtime.Optimizers;
 using Dlm.Runtime.Reports;
-using Dlm.Runtime.Schedules;
 using Dlm.Runtime.Training;
 using Spectre.Console;
 using static TorchSharp.torch;
 
 namespace Dlm.Samples;
 
-/// <summary>Trains LeNet-5 to read handwritten digits: a network, a loss, an optimizer, a trainer, and a look at the result.</summary>
+/// <summary>Trains LeNet-5 to read handwritten digits by the recipe that stands beside it, and looks at the result.</summary>
 internal sealed class LeNetSample : ISample
 {
     private const int Digits = 10;
@@ -20,10 +19,10 @@ internal sealed class LeNetSample : ISample
     private const int Interrupted = 130; // what shells expect of a program that Ctrl-C ended
 
     private readonly Option<string?> _data = new("--data") { Description = "A folder with MNIST's IDX files. Without it: DLM_DATA, else a download, else drawn digits.", HelpName = "folder" };
-    private readonly Option<int> _epochs = new("--epochs") { Description = "How many times to go through the training images.", DefaultValueFactory = _ => 2 };
-    private readonly Option<int> _batch = new("--batch") { Description = "How many images a step learns from.", DefaultValueFactory = _ => 64 };
-    private readonly Option<double> _rate = new("--rate") { Description = "The highest learning rate; it rises at first and then falls to nothing.", DefaultValueFactory = _ => 3e-3 };
-    private readonly Option<ulong> _seed = new("--seed") { Description = "The same seed gives the same run.", DefaultValueFactory = _ => 0 };
+    private readonly Option<int> _epochs = new("--epochs") { Description = "How many times to go through the training images.", DefaultValueFactory = _ => LeNetOnMnist.Options.Epochs };
+    private readonly Option<int> _batch = new("--batch") { Description = "How many images a step learns from.", DefaultValueFactory = _ => LeNetOnMnist.BatchSize };
+    private readonly Option<double> _rate = new("--rate") { Description = "The highest learning rate; it rises at first and then falls to nothing.", DefaultValueFactory = _ => LeNetOnMnist.Rate };
+    private readonly Option<ulong> _seed = new("--seed") { Description = "The same seed gives the same run.", DefaultValueFactory = _ => (ulong)LeNetOnMnist.Seed };
     private readonly Option<string> _out = new("--out") { Description = "Where checkpoints and pictures go.", DefaultValueFactory = _ => Path.Combine("artifacts", "lenet"), HelpName = "folder" };
     private readonly Option<string?> _resume = new("--resume") { Description = "A checkpoint to go on from, or a folder of them.", HelpName = "path" };
 
@@ -45,19 +44,17 @@ internal sealed class LeNetSample : ISample
         string folder = options.GetValue(_out)!;
         DigitData digits = DigitData.Find(options.GetValue(_data), seed);
 
-        manual_seed((long)seed);
-        using LeNet5 network = new(classes: Digits);
-        using Adam optimizer = new(network, options.GetValue(_rate));
-        Trainer trainer = new(
-            new Supervised(network, Losses.CrossEntropy, optimizer, new Accuracy()),
-            new TrainerOptions
-            {
-                Epochs = options.GetValue(_epochs),
-                Schedule = new CosineSchedule(warmup: 0.1),
-                CheckpointFolder = Path.Combine(folder, "checkpoints"),
-                ResumeCommand = CommandLine.ToResume,
-            });
-        DataLoader training = new(digits.Training, options.GetValue(_batch), new ShuffledSampler(digits.Training.Count, seed));
+        // Models/Vision/Recipes.dlm says how; what the command line says otherwise goes before.
+        using LeNet5 network = LeNetOnMnist.CreateNetwork((long)seed);
+        using Adam optimizer = LeNetOnMnist.CreateOptimizer(network, options.GetValue(_rate));
+        TrainerOptions plan = LeNetOnMnist.Options with
+        {
+            Epochs = options.GetValue(_epochs),
+            CheckpointFolder = Path.Combine(folder, "checkpoints"),
+            ResumeCommand = CommandLine.ToResume,
+        };
+        Trainer trainer = LeNetOnMnist.CreateTrainer(network, plan, optimizer);
+        DataLoader training = LeNetOnMnist.CreateLoader(digits.Training, options.GetValue(_batch), seed);
         DataLoader test = new(digits.Test, batchSize: 500);
 
         AnsiConsole.WriteLine($"LeNet-5: {network.parameters().Sum(p => p.numel()):n0} parameters");

@@ -20,8 +20,8 @@ internal readonly partial struct DiagnosticBuilder
     public void DuplicateName(string name, string path, int line) =>
         Report(DiagnosticKinds.DuplicateName, $"'{name}' is declared already, in {path} on line {line}. Give one of them another name, or another namespace.");
 
-    public void ReservedName(string name) =>
-        Report(DiagnosticKinds.ReservedName, $"A model cannot be called '{name}': its C# class needs that name for something else. Choose another name.");
+    public void ReservedName(string what, string name) =>
+        Report(DiagnosticKinds.ReservedName, $"A {what} cannot be called '{name}': its C# class needs that name for something else. Choose another name.");
 
     public void ReservedNamespace(string name) =>
         Report(DiagnosticKinds.ReservedName, $"Models cannot be in the namespace '{name}': their C# would hide types of .NET or TorchSharp. "

@@ -18,7 +18,7 @@ internal readonly partial struct DiagnosticBuilder
         Report(DiagnosticKinds.UnexpectedToken, $"Expected {expected}, found {Short(found)}.");
 
     public void UnexpectedDeclaration(string found, string hint) =>
-        Report(DiagnosticKinds.UnexpectedDeclaration, $"{Short(found)} begins no declaration: write model, block, fn or extern fn.{hint}");
+        Report(DiagnosticKinds.UnexpectedDeclaration, $"{Short(found)} begins no declaration: write model, block, fn, extern fn, objective or train.{hint}");
 
     public void Unclosed(string open, string close, string hint) =>
         Report(DiagnosticKinds.Unclosed, $"This '{open}' is never closed. Write '{close}' where it ends.{hint}");

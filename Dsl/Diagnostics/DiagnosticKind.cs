@@ -16,7 +16,7 @@ public sealed record DiagnosticKind(string Id, Severity Severity, string Title)
         .ToArray();
 }
 
-/// <summary>The catalogue. 00xx is spelling, 01xx names and arguments, 02xx shapes, 03xx figures, 06xx objectives, 08xx the project, 09xx limits.</summary>
+/// <summary>The catalogue. 00xx is spelling, 01xx names and arguments, 02xx shapes, 03xx figures, 06xx objectives, 07xx recipes, 08xx the project, 09xx limits.</summary>
 internal static class DiagnosticKinds
 {
     public static readonly DiagnosticKind UnexpectedCharacter = Error("DLM0001", "Character that has no meaning here");
@@ -89,8 +89,20 @@ internal static class DiagnosticKinds
     public static readonly DiagnosticKind NetworksDiffer = Error("DLM0610", "Copy between networks that differ");
     public static readonly DiagnosticKind NothingMinimized = Error("DLM0611", "Objective that minimises nothing");
 
+    public static readonly DiagnosticKind UnknownSetting = Error("DLM0700", "Unknown setting of a recipe");
+    public static readonly DiagnosticKind DuplicateSetting = Error("DLM0701", "Setting made twice");
+    public static readonly DiagnosticKind MissingSetting = Error("DLM0702", "Recipe that lacks a setting");
+    public static readonly DiagnosticKind SettingForm = Error("DLM0703", "Setting that is written otherwise");
+    public static readonly DiagnosticKind UnknownWord = Error("DLM0704", "Unknown optimizer, schedule, loss or metric");
+    public static readonly DiagnosticKind SettingsDisagree = Error("DLM0705", "Settings that contradict each other");
+    public static readonly DiagnosticKind NotTrainable = Error("DLM0720", "Nothing that a recipe can train");
+    public static readonly DiagnosticKind NotALoss = Error("DLM0721", "Not a loss of an output and a target");
+    public static readonly DiagnosticKind LossUnfit = Error("DLM0722", "Loss that does not fit the output");
+    public static readonly DiagnosticKind MetricUnfit = Error("DLM0723", "Metric that does not fit the loss");
+
     public static readonly DiagnosticKind TorchSharpMissing = Error("DLM0801", "TorchSharp is not referenced");
     public static readonly DiagnosticKind LibraryFails = Error("DLM0802", "Library that this compiler cannot read");
+    public static readonly DiagnosticKind RuntimeMissing = Error("DLM0803", "Dlm.Runtime is not referenced");
 
     public static readonly DiagnosticKind TooDeep = Error("DLM0901", "Nested too deep");
     public static readonly DiagnosticKind TooLarge = Error("DLM0902", "Model too large to elaborate");

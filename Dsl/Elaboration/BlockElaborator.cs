@@ -94,6 +94,18 @@ internal sealed class BlockElaborator(ElaborationSession session, Declaration de
         return body;
     }
 
+    /// <summary>A model's graph with these arguments; what is wrong with one of another file is reported where it is named.</summary>
+    public Region? At(IReadOnlyDictionary<string, StaticValue> arguments, NameSyntax callee, DiagnosticBag diagnostics)
+    {
+        if (Resolve() is not { } family) return null;
+        using var place = session.Enter(declaration.Name);
+        if (ReferenceEquals(family.Declaration.File.Source, diagnostics.Text)) return Elaborate(arguments, null, null, new ProofContext(diagnostics), diagnostics)?.Body;
+        var bag = new DiagnosticBag(family.Declaration.File.Source);
+        var body = Elaborate(arguments, null, null, new ProofContext(bag), bag)?.Body;
+        diagnostics.Take(bag, declaration.Name, callee.Span);
+        return body;
+    }
+
     private BlockElaboration? Elaborate(
         IReadOnlyDictionary<string, StaticValue> arguments, IReadOnlyList<GraphValue?>? actual, NameSyntax? callee, ProofContext proofs, DiagnosticBag callerDiagnostics)
     {

@@ -15,4 +15,7 @@ public sealed record ElaboratedFile(
 
     /// <summary>The functions that it leaves to C#.</summary>
     public IReadOnlyList<ExternFunction> Functions { get; init; } = [];
+
+    /// <summary>Its recipes that have no error.</summary>
+    internal IReadOnlyList<Recipes.ElaboratedRecipe> Recipes { get; init; } = [];
 }

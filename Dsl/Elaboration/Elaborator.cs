@@ -1,4 +1,5 @@
 using Dlm.Dsl.Diagnostics;
+using Dlm.Dsl.Elaboration.Recipes;
 using Dlm.Dsl.Syntax;
 using Dlm.Dsl.Text;
 
@@ -18,12 +19,16 @@ internal sealed class Elaborator(DiagnosticBag diagnostics, ElaborationSession s
     private readonly HashSet<ModelSyntax?> failingFamilies = [];
     private readonly List<ExternFunction> functions = [];
     private readonly List<ElaboratedObjective> objectives = [];
+    private readonly List<ElaboratedRecipe> recipes = [];
 
     /// <summary>The objectives that have no error and whose networks are known, in order.</summary>
     public IReadOnlyList<ElaboratedObjective> Objectives => objectives;
 
     /// <summary>The functions that the file leaves to C#.</summary>
     public IReadOnlyList<ExternFunction> Functions => functions;
+
+    /// <summary>The recipes that have no error.</summary>
+    public IReadOnlyList<ElaboratedRecipe> Recipes => recipes;
 
     /// <summary>The models and blocks of <paramref name="file"/> that have no error, in order.</summary>
     public (IReadOnlyList<ElaboratedModel> Models, IReadOnlyList<ElaboratedBlock> Classes) Elaborate(ParsedFile file)
@@ -32,6 +37,7 @@ internal sealed class Elaborator(DiagnosticBag diagnostics, ElaborationSession s
         var names = new Dictionary<string, TextSpan>(StringComparer.Ordinal);
         var models = new List<ElaboratedModel>();
         var classes = new List<ElaboratedBlock>();
+        var trains = new List<TrainSyntax>();
         foreach (var syntax in file.Syntax.Declarations)
         {
             if (diagnostics.IsFull) break;
@@ -43,22 +49,20 @@ internal sealed class Elaborator(DiagnosticBag diagnostics, ElaborationSession s
                 if (ExternFunction.Declare(session.Declarations.Find(function.Name.Text)!, function, diagnostics) is { } declared) functions.Add(declared);
                 continue;
             }
-            if (syntax is not (ModelSyntax or ObjectiveSyntax)) continue;
-            try
+            if (syntax is TrainSyntax train) trains.Add(train);
+            // What is built from a model that is too large is so as well, and looking at the rest would take as long again.
+            if (syntax is ModelSyntax model && !IsSmallEnough(model, () => Elaborate(model, models, classes))) break;
+            if (syntax is ObjectiveSyntax objective && !IsSmallEnough(objective, () => Elaborate(objective))) break;
+        }
+        // A recipe may stand before its model.
+        foreach (var train in trains.Where(_ => !diagnostics.IsFull))
+        {
+            var isSmall = IsSmallEnough(train, () =>
             {
-                if (syntax is ModelSyntax model) Elaborate(model, models, classes);
-                else Elaborate((ObjectiveSyntax)syntax);
-            }
-            catch (OverflowException)
-            {
-                diagnostics.At(syntax.Name.Span).TooLarge($"A size in '{syntax.Name.Text}' does not fit into 64 bits. Make its numbers smaller.");
-            }
-            catch (TooLargeException exception)
-            {
-                diagnostics.At(syntax.Name.Span).TooLarge($"'{syntax.Name.Text}' {exception.Message}. {exception.Help}.");
-                // What is built from it is too large as well, and looking at the rest would take as long again.
-                break;
-            }
+                session.CountModel();
+                if (new RecipeElaborator(session, diagnostics).Elaborate(train) is { } recipe) recipes.Add(recipe);
+            });
+            if (!isSmall) break;
         }
         return (models, classes);
     }
@@ -67,6 +71,24 @@ internal sealed class Elaborator(DiagnosticBag diagnostics, ElaborationSession s
     {
         session.CountModel();
         if (new ObjectiveElaborator(session, session.Declarations.Find(syntax.Name.Text)!, diagnostics).Elaborate() is { } objective) objectives.Add(objective);
+    }
+
+    private bool IsSmallEnough(DeclarationSyntax syntax, Action elaborate)
+    {
+        try
+        {
+            elaborate();
+        }
+        catch (OverflowException)
+        {
+            diagnostics.At(syntax.Name.Span).TooLarge($"A size in '{syntax.Name.Text}' does not fit into 64 bits. Make its numbers smaller.");
+        }
+        catch (TooLargeException exception)
+        {
+            diagnostics.At(syntax.Name.Span).TooLarge($"'{syntax.Name.Text}' {exception.Message}. {exception.Help}.");
+            return false;
+        }
+        return true;
     }
 
     private ModelSyntax? PatternOf(ExpressionSyntax value)
@@ -89,7 +111,7 @@ internal sealed class Elaborator(DiagnosticBag diagnostics, ElaborationSession s
             return false;
         }
         if (!ReservedNames.Contains(name) && !(declaration is ObjectiveSyntax && Emission.ObjectiveClass.MemberNames.Contains(name))) return true;
-        diagnostics.At(span).ReservedName(name);
+        diagnostics.At(span).ReservedName(declaration is ObjectiveSyntax ? "objective" : "model", name);
         return false;
     }
 

@@ -1,4 +1,5 @@
 using Dlm.Dsl.Elaboration;
+using Dlm.Dsl.Operators;
 
 namespace Dlm.Dsl.Emission;
 
@@ -8,11 +9,11 @@ internal static class HelperClass
     /// <summary>The class of the methods; a file-local type stands before any other of this name.</summary>
     public const string Name = "DlmOperators";
 
-    /// <summary>Writes those that the classes of a file use, each once.</summary>
-    public static void Write(IndentedWriter writer, IEnumerable<Region> bodies)
+    /// <summary>Writes those that the classes of a file use, and <paramref name="others"/>, each once.</summary>
+    public static void Write(IndentedWriter writer, IEnumerable<Region> bodies, IEnumerable<CSharpForm> others)
     {
-        var nodes = bodies.SelectMany(b => b.AllNodes()).OfType<OperatorNode>().ToArray();
-        var methods = Each(nodes.Select(n => n.CSharp.Source));
+        var forms = bodies.SelectMany(b => b.AllNodes()).OfType<OperatorNode>().Select(n => n.CSharp).Concat(others).ToArray();
+        var methods = Each(forms.Select(f => f.Source));
         if (methods.Length > 0)
         {
             writer.Line();
@@ -25,7 +26,7 @@ internal static class HelperClass
             }
             writer.Close();
         }
-        foreach (var layer in Each(nodes.Select(n => n.CSharp.Class)))
+        foreach (var layer in Each(forms.Select(f => f.Class)))
         {
             writer.Line();
             writer.Line("/// <summary>A layer that TorchSharp lacks.</summary>");

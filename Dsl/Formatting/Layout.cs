@@ -13,6 +13,7 @@ internal sealed class Layout(IReadOnlyList<FormatToken> tokens, FormatOptions op
     {
         Normalize();
         FamilyTable.Align(tokens, options.Width);
+        SettingTable.Align(tokens);
         for (var start = 0; start < tokens.Count;)
         {
             // The place to break is looked for near the end first, because a line may be as long as a file. What is broken off may take

@@ -20,6 +20,7 @@ internal static class Spacing
             SyntaxKind.Colon => token.Parent is SignatureSyntax || before.Kind == SyntaxKind.Comma ? 1 : 0,
             SyntaxKind.OpenParen => token.Parent is CallSyntax or ParameterListSyntax ? 0 : 1,
             SyntaxKind.OpenBracket => token.Parent is IndexSyntax || (token.Parent is TypeSyntax && before.Parent == token.Parent) ? 0 : 1,
+            SyntaxKind.Identifier when token is { Text: "x", Parent: MeasureSyntax } => 0,
             SyntaxKind.Identifier when token is { Text: "expect", Parent: ExpectSyntax } => 2,
             _ => 1,
         };

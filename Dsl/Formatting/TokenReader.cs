@@ -43,6 +43,9 @@ internal sealed class TokenReader(int step)
             case BlockBodySyntax body:
                 VisitBody(body, first, place, new Anchor(AnchorKind.Line, tokens.Count, 0));
                 break;
+            case SettingSyntax setting:
+                VisitSetting(setting, first, place);
+                break;
             case ChainSyntax chain:
                 VisitRow(chain, first, place with { Anchor = new Anchor(AnchorKind.Token, tokens.Count, step) }, t => t.Kind == SyntaxKind.Arrow);
                 break;
@@ -105,13 +108,19 @@ internal sealed class TokenReader(int step)
     private void VisitRow(SyntaxNode row, Anchor first, Place place, Func<SyntaxToken, bool> isPlaceToBreak)
     {
         var start = tokens.Count;
+        SyntaxElement? before = null;
         foreach (var child in row.Children)
         {
             var at = tokens.Count;
             Visit(child, row, at == start ? first : place.Anchor, place with { Depth = place.Depth + 1 });
-            if (child is SyntaxToken token && isPlaceToBreak(token)) tokens[at].BreakDepth = place.Depth;
+            if ((child is SyntaxToken token && isPlaceToBreak(token)) || before is SyntaxToken { Kind: SyntaxKind.Comma }) tokens[at].BreakDepth = place.Depth;
+            before = child;
         }
     }
+
+    // What goes on in the next line stands below the first value. A method of its own: Visit is on the stack once for each level of a tree.
+    private void VisitSetting(SettingSyntax setting, Anchor first, Place place) =>
+        VisitRow(setting, first, place with { Anchor = new Anchor(AnchorKind.Token, tokens.Count + 1, 0) }, _ => false);
 
     // The parts of if a then b else if c then d else e stand below each other.
     private void VisitIf(IfSyntax choice, Anchor first, Place place, Anchor parts)

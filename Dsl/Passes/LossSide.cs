@@ -26,18 +26,24 @@ internal static class LossSide
     /// <summary>Reports a loss whose input is on the wrong side.</summary>
     public static void Check(OperatorNode loss, TextSpan place, DiagnosticBag diagnostics)
     {
-        if (Needed(loss.Operator.Name) is not { } needed || loss.Tensors[0] is not { } input) return;
+        if (loss.Tensors[0] is { } input) Check(loss.Operator.Name, input, place, diagnostics);
+    }
+
+    /// <summary>Reports a loss that is called with <paramref name="input"/> and is made for something else.</summary>
+    public static void Check(string loss, GraphValue input, TextSpan place, DiagnosticBag diagnostics)
+    {
+        if (Needed(loss) is not { } needed) return;
         var (side, last) = SideOf(input);
         if (side == Side.Unknown || side == needed) return;
         var help = (needed, side) switch
         {
-            (Side.Logits, _) => $"take the '{last}' away: '{loss.Operator.Name}' has its own, in one numerically safe step",
+            (Side.Logits, _) => $"take the '{last}' away: '{loss}' has its own, in one numerically safe step",
             (Side.Probabilities, Side.Logits) => "use bce_with_logits, which takes logits",
             (Side.Probabilities, _) => "use bce_with_logits on what stands before it",
-            (Side.LogProbabilities, Side.Probabilities) => loss.Operator.Name == "nll" ? "use log_softmax, or cross_entropy on the logits" : "use log_softmax in its place",
-            _ => loss.Operator.Name == "nll" ? "use cross_entropy, which takes logits" : "put log_softmax before it",
+            (Side.LogProbabilities, Side.Probabilities) => loss == "nll" ? "use log_softmax, or cross_entropy on the logits" : "use log_softmax in its place",
+            _ => loss == "nll" ? "use cross_entropy, which takes logits" : "put log_softmax before it",
         };
-        diagnostics.At(place).LossSide(loss.Operator.Name, NameOf(needed), NameOf(side), input.Origin, last, help);
+        diagnostics.At(place).LossSide(loss, NameOf(needed), NameOf(side), input.Origin, last, help);
     }
 
     private static Side? Needed(string loss) => loss switch

@@ -4,7 +4,7 @@ namespace Dlm.Dsl.Syntax;
 
 internal sealed partial class Parser
 {
-    private static readonly string[] DeclarationWords = ["model", "block", "fn", "extern", "objective", "use", "namespace"];
+    private static readonly string[] DeclarationWords = ["model", "block", "fn", "extern", "objective", "train", "use", "namespace"];
 
     /// <summary>Parses the whole file.</summary>
     public FileSyntax ParseFile()
@@ -27,7 +27,7 @@ internal sealed partial class Parser
         Current.StartsLine && AtDeclarationWord() && Peek().Kind == SyntaxKind.Identifier && !Peek().StartsLine;
 
     private bool AtDeclarationWord() =>
-        Current.Is("model") || Current.Is("block") || Current.Is("fn") || Current.Is("objective") || (Current.Is("extern") && Peek().Is("fn"));
+        Current.Is("model") || Current.Is("block") || Current.Is("fn") || Current.Is("objective") || Current.Is("train") || (Current.Is("extern") && Peek().Is("fn"));
 
     private QualifiedNameSyntax ParseQualifiedName()
     {
@@ -54,6 +54,7 @@ internal sealed partial class Parser
         isBroken = false;
         if (Current.Is("extern")) return ParseFunction(Take());
         if (Current.Is("objective")) return ParseObjective();
+        if (Current.Is("train")) return ParseTrain();
         return Current.Is("fn") ? ParseFunction(null) : ParseModel();
     }
 

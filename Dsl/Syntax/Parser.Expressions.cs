@@ -128,7 +128,9 @@ internal sealed partial class Parser
         }
         switch (Current.Kind)
         {
-            case SyntaxKind.Integer or SyntaxKind.Float or SyntaxKind.Quantity or SyntaxKind.String:
+            case SyntaxKind.Integer or SyntaxKind.Float or SyntaxKind.Quantity:
+                return ParseNumber();
+            case SyntaxKind.String:
                 return new LiteralSyntax(Take());
             case SyntaxKind.Ellipsis:
                 return new NameSyntax(Take());

@@ -25,15 +25,17 @@ internal sealed partial class Parser
         return new BlockBodySyntax(open, statements, CloseOrMissing(SyntaxKind.CloseBrace));
     }
 
-    private StatementSyntax ParseStatement()
+    private StatementSyntax ParseStatement() => ParseStatement(ParseStatementCore, "'->' or the end of the line");
+
+    private StatementSyntax ParseStatement(Func<StatementSyntax> parse, string expectedBehind)
     {
         Hushed = false;
         var start = statementStart = position;
-        var statement = ParseStatementCore();
+        var statement = parse();
         // A line that begins with no statement, such as ": {", must not be read again and again.
         if (position > start && AtStatementEnd()) return statement;
 
-        ReportUnexpected("'->' or the end of the line");
+        ReportUnexpected(expectedBehind);
         var skipped = new List<SyntaxToken>();
         var nested = 0;
         while (!At(SyntaxKind.EndOfFile) && !AtDeclaration() && (nested > 0 || position == start || !AtStatementEnd() || AtNextLineOfStatement()))

@@ -12,6 +12,9 @@ public interface IDataset
     /// <summary>What a message calls a sample: its file, where it has one.</summary>
     string SampleName(long index) => $"sample {index}";
 
+    /// <summary>How many classes its targets are of; null where they are no classes, or where it cannot know.</summary>
+    int? Classes => null;
+
     /// <summary>Reads the samples at <paramref name="indices"/> as one batch of tensors in the machine's own memory.</summary>
     /// <remarks>
     /// Called from background threads, several at once where a loader has several workers: it must not change the data set.

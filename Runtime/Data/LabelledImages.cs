@@ -80,6 +80,8 @@ public sealed class LabelledImages : IDataset
     /// <summary>How many classes there are.</summary>
     public int Classes { get; }
 
+    int? IDataset.Classes => Classes;
+
     /// <summary>The pixels of one image as they are stored: [channels, height, width], 0 to 255.</summary>
     public ReadOnlySpan<byte> Image(long index)
     {

@@ -13,6 +13,7 @@ public sealed class Supervised : Objective
     private readonly Loss _loss;
     private readonly Optimizer _optimizer;
     private readonly IReadOnlyList<IMetric> _metrics;
+    private int? _classes;
 
     /// <summary>For a network of one input: the batch's "input" goes in, its "target" should come out.</summary>
     /// <param name="network">The network, on the device it is trained on.</param>
@@ -48,11 +49,18 @@ public sealed class Supervised : Objective
     /// <inheritdoc/>
     public override IReadOnlyList<IMetric> Metrics => _metrics;
 
+    /// <summary>
+    /// The dimension of the output that has a score for each class; null where the target is no class. Where it is set, the first step
+    /// holds that dimension against the data's classes.
+    /// </summary>
+    public int? ClassDimension { get; init; }
+
     /// <inheritdoc/>
     public override Tensor[] TrainStep(Batch batch, IReadOnlyList<IMetric> metrics, StepPlan plan)
     {
         ArgumentNullException.ThrowIfNull(batch);
         Tensor output = _forward(batch);
+        CheckClasses(output);
         Tensor loss = _loss(output, batch.Target);
         Minimize(loss, _optimizer, plan);
         Count(output.detach(), batch, metrics);
@@ -70,6 +78,20 @@ public sealed class Supervised : Objective
 
     /// <inheritdoc/>
     public override Tensor Predict(Batch batch) => _forward(batch);
+
+    /// <summary>Takes note of the data that a run learns from.</summary>
+    internal void Expect(IDataset data) => _classes = data.Classes;
+
+    // Too few scores end in the middle of a run, on a GPU with all of it; too many are learnt never to be used.
+    private void CheckClasses(Tensor output)
+    {
+        if (ClassDimension is not { } dimension || _classes is not { } classes) return;
+        _classes = null;
+        if (output.shape[dimension] == classes) return;
+        throw new InvalidOperationException(
+            $"The data has {classes} classes, and the network has {output.shape[dimension]} scores for each sample: its output is [{string.Join(", ", output.shape)}]. "
+            + $"Make the network with {classes} classes, or give it other data.");
+    }
 
     private static void Count(Tensor output, Batch batch, IReadOnlyList<IMetric> metrics)
     {

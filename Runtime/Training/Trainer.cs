@@ -81,6 +81,7 @@ public sealed partial class Trainer
 
     private FitResult Run(DataLoader training, DataLoader? validation, string? resumeFrom, ITrainingDisplay display)
     {
+        (Objective as Supervised)?.Expect(training.Dataset);
         SayHowOptimizersStep(display);
         using MixedPrecision? mixed = MixedPrecision.Begin(Objective, Options.Precision);
         using Tf32? tf32 = Options.Tf32 ? new Tf32() : null;

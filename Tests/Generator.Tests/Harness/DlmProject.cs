@@ -47,7 +47,10 @@ internal sealed class DlmProject
         Compilation = Compilation.WithOptions(change(Compilation.Options));
 
     /// <summary>Takes TorchSharp away.</summary>
-    public void RemoveTorchSharp() => Compilation = Compilation.RemoveReferences(Compilation.References.Where(TorchSharpReference.Is));
+    public void RemoveTorchSharp() => Compilation = Compilation.RemoveReferences(Compilation.References.Where(ProjectReferences.IsTorchSharp));
+
+    /// <summary>Takes Dlm.Runtime away.</summary>
+    public void RemoveRuntime() => Compilation = Compilation.RemoveReferences(Compilation.References.Where(ProjectReferences.IsRuntime));
 
     /// <summary>Adds any text.</summary>
     public void Add(AdditionalText text) => Change(() => texts.Add(text));

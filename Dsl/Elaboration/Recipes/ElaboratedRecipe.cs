@@ -1,0 +1,87 @@
+using Dlm.Dsl.Operators;
+using Dlm.Dsl.Shapes;
+
+namespace Dlm.Dsl.Elaboration.Recipes;
+
+/// <summary>A recipe that has no error: what its C# class is written from.</summary>
+/// <param name="Name">Its name.</param>
+/// <param name="Namespace">Where its class is.</param>
+/// <param name="Documentation">The lines of its doc comment.</param>
+/// <param name="Text">Its lines, as the file has them but for blanks and comments.</param>
+/// <param name="Network">What is trained.</param>
+/// <param name="Loss">What is minimised.</param>
+/// <param name="Optimizer">What changes the parameters.</param>
+/// <param name="Rate">The learning rate, and how it changes.</param>
+/// <param name="Run">How long the run is, and in what portions.</param>
+internal sealed record ElaboratedRecipe(
+    string Name,
+    string Namespace,
+    IReadOnlyList<string> Documentation,
+    IReadOnlyList<string> Text,
+    RecipeNetwork Network,
+    RecipeLoss Loss,
+    RecipeCall Optimizer,
+    RecipeRate Rate,
+    RecipeRun Run)
+{
+    /// <summary>What is counted beside the loss.</summary>
+    public IReadOnlyList<RecipeMetric> Metrics { get; init; } = [];
+}
+
+/// <summary>The network of a recipe.</summary>
+/// <param name="Model">The model, with the arguments of the recipe.</param>
+/// <param name="Given">The arguments that the recipe gives.</param>
+internal sealed record RecipeNetwork(ElaboratedModel Model, IReadOnlyList<KeyValuePair<string, StaticValue>> Given)
+{
+    /// <summary>What its class is written from.</summary>
+    public ElaboratedBlock Class => Model.Class;
+
+    /// <summary>What flows out.</summary>
+    public TensorType Output => Model.AtDefaults.Results[0].Type;
+
+    /// <summary>The keys of what it trains.</summary>
+    public IEnumerable<string> ParameterKeys => Model.State.Where(s => !s.Weight.IsBuffer).Select(s => s.Key);
+}
+
+/// <summary>The loss of a recipe: a row of the operator table, called with what the network says and what it should have said.</summary>
+/// <param name="Row">The row.</param>
+/// <param name="Form">How the call is written.</param>
+/// <param name="Classes">The dimension of the output that has a score for each class; null where the target has the output's shape.</param>
+internal sealed record RecipeLoss(Operator Row, CSharpForm Form, int? Classes);
+
+/// <summary>A metric of a recipe.</summary>
+/// <param name="Name">Its name in the language.</param>
+/// <param name="Score">The name of its score in the runtime.</param>
+/// <param name="CSharp">The expression that makes it.</param>
+internal sealed record RecipeMetric(string Name, string Score, string CSharp);
+
+/// <summary>The learning rate of a recipe.</summary>
+/// <param name="Highest">What the optimizer is made with; null for the optimizer's own.</param>
+/// <param name="Pieces">The rates one after another; empty where there is another schedule, or none.</param>
+/// <param name="Schedule">The schedule that is named; null where none is.</param>
+/// <param name="Warmup">How long it rises before; null where it does not.</param>
+internal sealed record RecipeRate(double? Highest, IReadOnlyList<RatePiece> Pieces, RecipeCall? Schedule, StaticValue? Warmup)
+{
+    /// <summary>How long the pieces and the rise before them last together; null where there are none, the last goes on, or they are not counted alike.</summary>
+    public MeasureValue? Length
+    {
+        get
+        {
+            if (Pieces.Count == 0) return null;
+            var all = Pieces.Select(p => p.Length).Concat(Warmup is null ? [] : [Warmup as MeasureValue]).ToArray();
+            var unit = Pieces[0].Length?.Unit;
+            return all.All(l => l is not null && l.Unit == unit) ? new MeasureValue(all.Sum(l => l!.Amount), unit!.Value) : null;
+        }
+    }
+}
+
+/// <summary>A rate for a while.</summary>
+/// <param name="Rate">The rate.</param>
+/// <param name="Length">How long; null for the rest of the run.</param>
+internal sealed record RatePiece(double Rate, MeasureValue? Length);
+
+/// <summary>How long a recipe trains, in what portions, from what seed.</summary>
+/// <param name="Length">How long.</param>
+/// <param name="Batch">How many samples a step takes; null where C# says it.</param>
+/// <param name="Seed">The seed; null where C# says it.</param>
+internal sealed record RecipeRun(MeasureValue Length, long? Batch, long? Seed);

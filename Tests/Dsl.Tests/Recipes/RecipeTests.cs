@@ -1,0 +1,217 @@
+using Dlm.Dsl.Tests.Harness;
+
+namespace Dlm.Dsl.Tests.Recipes;
+
+/// <summary>What a recipe may say, what it becomes, and what is said of one that makes no sense.</summary>
+public sealed class RecipeTests
+{
+    private const string Net = "model Net(classes: int = 10) : [B, 3, 8, 8] -> [B, classes] { conv1: conv(4, 3) -> relu -> flatten -> fc: linear(classes) }\n";
+
+    /// <summary>A complete recipe but for the settings given, one on a line from the third on.</summary>
+    private static string Recipe(string settings, string on = "Net") => $"{Net}train T on {on} {{\n{settings}\n}}\n";
+
+    [Theory]
+    // One of a kind.
+    [InlineData("los mse", "3,1: DLM0700 A recipe has no setting 'los'. Did you mean 'loss'?")]
+    [InlineData("colour red", "3,1: DLM0700 A recipe has no setting 'colour'. There are accumulate, ")]
+    [InlineData("seed 1\nseed 1", "4,1: DLM0701 'seed' is set already, on line 3. Remove one.")]
+    // Forms.
+    [InlineData("seed", "3,1: DLM0703 This is not how 'seed' is set. Write seed 0.")]
+    [InlineData("seed 1, 2", "3,1: DLM0703 This is not how 'seed' is set. Write seed 0.")]
+    [InlineData("seed x: 2", "3,1: DLM0703 This is not how 'seed' is set. Write seed 0.")]
+    [InlineData("metrics 3", "3,1: DLM0703 This is not how 'metrics' is set. Write metrics accuracy.")]
+    [InlineData("seed \"a\": 2", "3,1: DLM0703 This is not how 'seed' is set. Write seed 0.")]
+    // Kinds and ranges.
+    [InlineData("seed 0.5", "3,6: DLM0105 'seed' takes a whole number, not the number 0.5.")]
+    [InlineData("seed -1", "3,6: DLM0106 'seed' is -1; it must be at least 0.")]
+    [InlineData("batch 0", "3,7: DLM0106 'batch' is 0; it must be from 1 to 2_147_483_647.")]
+    [InlineData("batch 3_000_000_000", "3,7: DLM0106 'batch' is 3000000000; it must be from 1 to 2_147_483_647.")]
+    [InlineData("batch many", "3,7: DLM0105 'batch' takes a whole number, not the text \"many\".")]
+    [InlineData("batch 5 epochs", "3,7: DLM0105 'batch' takes a whole number, not 5 epochs.")]
+    [InlineData("metrics acuracy", "3,9: DLM0704 There is no metric 'acuracy'. Did you mean 'accuracy'?")]
+    [InlineData("metrics accuracy, accuracy", "3,19: DLM0701 'accuracy' is set already, on line 3. Remove one.")]
+    public void SettingsAreHeldToTheirForm(string setting, string expected) =>
+        Assert.StartsWith(expected, Single(Recipe($"{setting}\nloss cross_entropy\noptimizer adam\nepochs 5")));
+
+    [Theory]
+    [InlineData("sdg", "4,11: DLM0704 There is no optimizer 'sdg'. Did you mean 'sgd'?")]
+    [InlineData("sgd", "4,11: DLM0104 'sgd' needs 'rate': write a line such as rate 0.1, or sgd(rate: 0.1).")]
+    [InlineData("sgd(0.1, momentum: 2)", "4,30: DLM0106 'momentum' is 2; it must be at least 0 and less than 1.")]
+    [InlineData("sgd(0.1, momentun: 0.9)", "4,20: DLM0103 'sgd' has no argument 'momentun'. Did you mean 'momentum'?")]
+    [InlineData("sgd(rate: -0.1)", "4,21: DLM0106 'rate' is -0.1; it must be more than 0.")]
+    [InlineData("sgd(rate: 0.1x)", "4,21: DLM0105 'rate' takes a number, not 0.1x.")]
+    [InlineData("sgd(0.1, nesterov: true)", "4,30: DLM0705 Nesterov's form looks ahead along a momentum, without dampening. Write momentum: 0.9, nesterov: true.")]
+    [InlineData("sgd(0.1, nesterov: yes)", "4,30: DLM0105 'nesterov' takes true or false, not the text \"yes\".")]
+    [InlineData("adam(beta1: 1.0)", "4,23: DLM0106 'beta1' is 1; it must be at least 0 and less than 1.")]
+    [InlineData("adam(decay: 1e-4, decay: 1e-4)", "4,29: DLM0103 'adam' is given 'decay' twice. Remove one.")]
+    [InlineData("0.1", "4,1: DLM0703 This is not how 'optimizer' is set. Write optimizer sgd(momentum: 0.9, decay: 1e-4).")]
+    public void OptimizersAreChecked(string optimizer, string expected) =>
+        Assert.Equal(expected, Single(Recipe($"loss cross_entropy\noptimizer {optimizer}\nepochs 5")));
+
+    [Theory]
+    [InlineData("rate -0.1\nepochs 5", "5,6: DLM0106 'rate' is -0.1; it must be more than 0.")]
+    [InlineData("rate 0.1 * 80, 0.01, 0.001 * 20", "5,16: DLM0703 This is not how 'rate' is set.")]
+    [InlineData("rate 0.1 * -3", "5,12: DLM0106 'the length of a rate' is -3 epochs; it must be more than 0, and as a share of the run at most 1.")]
+    [InlineData("rate 0.1 * 1.5 steps", "5,12: DLM0106 'the length of a rate' is 1.5 steps; it must be ")]
+    [InlineData("rate 0.1 * 2x", "5,12: DLM0105 'the length of a rate' takes a length, such as 5 epochs, 500 steps or 0.1 of the run, not 2x.")]
+    [InlineData("rate 0.1 * 80, 0.01 * 40\nepochs 100", "5,1: DLM0705 The rates last 120 epochs together, and the run 100 epochs. Make them equal, leave the length of the last rate out, or remove 'epochs'.")]
+    [InlineData("rate 0.1 * 0.5", "5,1: DLM0705 The rates last 0.5 epochs together; a run has a whole number of them, up to 2_147_483_647.")]
+    [InlineData("rate 0.1", "2,7: DLM0702 Nothing in 'T' says how long to train. Add a line such as epochs 90, or a rate such as 0.1 * 60, 0.01 * 30, from which it follows.")]
+    [InlineData("rate 0.1\nepochs 5\nsteps 500", "7,1: DLM0705 The length of the run is set twice, in epochs and in steps. Remove one.")]
+    [InlineData("rate cosin(0.1)\nepochs 5", "5,6: DLM0704 There is no schedule 'cosin'. Did you mean 'cosine'?")]
+    [InlineData("rate cosine\nepochs 5", "5,6: DLM0104 'cosine' needs 'rate': it begins with the highest rate, cosine(0.1).")]
+    [InlineData("rate cosine(0.1, warmup: 5 epochs)\nepochs 5", "5,1: DLM0705 The warm-up lasts 5 epochs, and the run 5 epochs: the highest rate is never reached. Make it shorter.")]
+    [InlineData("rate cosine(0.1, warmup: 1)\nepochs 5", "5,1: DLM0705 The warm-up lasts the whole run, and the run 5 epochs: the highest rate is never reached. Make it shorter.")]
+    [InlineData("rate cosine(0.1, warmup: 2.5)\nepochs 5", "5,26: DLM0106 'warmup' is 2.5; it must be more than 0, and as a share of the run at most 1.")]
+    [InlineData("rate cosine(0.1, warmup: 500 steps)\nsteps 400", "5,1: DLM0705 The warm-up lasts 500 steps, and the run 400 steps: ")]
+    [InlineData("rate noam(width: 512, warmup: 500)\nsteps 400", "5,1: DLM0705 The warm-up lasts 500 steps, and the run 400 steps: ")]
+    [InlineData("rate noam\nsteps 400", "5,6: DLM0104 'noam' needs 'width': write noam(width: 512).")]
+    [InlineData("rate step(0.1)\nepochs 90", "5,6: DLM0104 'step' needs 'every': write step(every: 30 epochs).")]
+    [InlineData("rate 0.1, warmup: 9 epochs\nepochs 5", "5,1: DLM0705 The warm-up lasts 9 epochs, and the run 5 epochs: ")]
+    [InlineData("rate 0.1, warmpu: 1 epoch\nepochs 5", "5,11: DLM0103 'rate' has no argument 'warmpu'. Did you mean 'warmup'?")]
+    [InlineData("rate plateau(0.1, score: accuracy)\nepochs 5", "5,26: DLM0704 There is no score 'accuracy'. There is loss.")]
+    public void RatesAreChecked(string rate, string expected) =>
+        Assert.StartsWith(expected, Single(Recipe($"loss cross_entropy\noptimizer sgd\n{rate}")));
+
+    [Fact]
+    public void ARateInTwoPlacesIsOneTooMany() => Assert.Equal(
+        "4,21: DLM0705 The rate is set on line 5 already. Remove it here or there.",
+        Single(Recipe("loss cross_entropy\noptimizer sgd(rate: 0.1)\nrate 0.1\nepochs 5")));
+
+    [Theory]
+    [InlineData("crossentropy", "DLM0704 There is no loss 'crossentropy'. Did you mean 'cross_entropy'?")]
+    [InlineData("relu", "DLM0721 'relu' is no loss for a recipe: it compares nothing. There are bce, ")]
+    [InlineData("ctc", "DLM0721 'ctc' is no loss for a recipe: it takes input, target, input_lengths, target_lengths; that is for an objective. ")]
+    [InlineData("cross_entropy(label_smoothing: 2)", "DLM0106 'label_smoothing' is 2; it must be a probability between 0 and 1.")]
+    [InlineData("cross_entropy(smoothing: 0.1)", "DLM0103 'cross_entropy' has no argument 'smoothing'. ")]
+    [InlineData("cross_entropy(reduction: \"none\")", "DLM0106 'reduction' is \"none\"; it must be \"mean\" or \"sum\": a step goes down along one number.")]
+    [InlineData("cross_entropy(dim: 0)", "DLM0106 'dim' is 0; it must be a dimension of [B, 10] behind the first, which counts the samples.")]
+    [InlineData("mse(reduction: \"mena\")", "DLM0106 'reduction' is \"mena\"; it must be ")]
+    [InlineData("bce_with_logits(weight: 3)", "DLM0112 A tensor for 'weight' is not possible here. Give it in C#, or write an objective.")]
+    public void LossesAreChecked(string loss, string expected) =>
+        Assert.StartsWith(expected, Single(Recipe($"loss {loss}\noptimizer adam\nepochs 5")).Split(": ", 2)[1]);
+
+    [Theory]
+    [InlineData("[B, 4] -> [B, 1] { linear(1) }", "cross_entropy", "'cross_entropy' chooses among classes, and dimension 1 of [B, 1] has room for 1. Yes or no is bce_with_logits.")]
+    [InlineData("[B, 4] -> [B] { linear(3) -> sum(dim: 1) }", "cross_entropy", "'cross_entropy' needs a score for each class of each sample, [B, classes], and the output is [B].")]
+    [InlineData("[B, T, 4] -> [B, T, 9] { linear(9) }", "cross_entropy", "'cross_entropy' looks for the classes in dimension 1 of [B, T, 9], which has another size from call to call. They stand in the last: cross_entropy(dim: -1).")]
+    [InlineData("[B, 4] -> int[B, 3] { linear(3) -> argsort }", "mse", "'mse' needs a float tensor as its input.")]
+    public void TheLossIsHeldAgainstTheOutput(string model, string loss, string expected)
+    {
+        var single = Single($"model M : {model}\ntrain T on M {{\n  loss {loss}\n  optimizer adam\n  epochs 5\n}}\n");
+        Assert.StartsWith($"3,8: DLM0722 The loss does not fit what 'M' gives. {expected}", single);
+    }
+
+    [Theory]
+    [InlineData("{ linear(3) -> softmax(-1) }", "cross_entropy", "take the 'softmax' away")]
+    [InlineData("{ head: { linear(3) -> softmax(-1) } }", "cross_entropy", "take the 'softmax' away")]
+    [InlineData("{ linear(3) -> sigmoid -> reshape(B, 3) }", "bce_with_logits", "take the 'sigmoid' away")]
+    [InlineData("{ linear(3) }", "bce", "use bce_with_logits")]
+    [InlineData("{ linear(3) }", "nll", "use cross_entropy")]
+    public void ALossOnTheWrongSideIsSeen(string body, string loss, string help)
+    {
+        var single = Single($"model M : [B, 4] -> [B, 3] {body}\ntrain T on M {{\n  loss {loss}\n  optimizer adam\n  epochs 5\n}}\n");
+        Assert.StartsWith("3,8: DLM0607 ", single, StringComparison.Ordinal);
+        Assert.Contains(help, single, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("Nett", "2,12: DLM0101 There is no model 'Nett'. Did you mean 'Net'?")]
+    [InlineData("Net(clases: 5)", "2,16: DLM0103 'Net' has no argument 'clases'. Did you mean 'classes'?")]
+    [InlineData("Net(classes: 0.5)", "2,25: DLM0105 'classes' takes a whole number, not the number 0.5.")]
+    [InlineData("T", "2,12: DLM0720 'T' is a recipe itself. A recipe trains a model.")]
+    public void TheTargetIsAModel(string target, string expected) =>
+        Assert.Equal(expected, Single(Recipe("loss cross_entropy\noptimizer adam\nepochs 5", target)));
+
+    [Theory]
+    [InlineData("block N : [B, 4] -> [B, 2] { linear(2) }", "'N' is a block, a part of a network. A recipe trains a model.")]
+    [InlineData("fn N(x) = x + 1", "'N' is a function. A recipe trains a model.")]
+    [InlineData("model N : [B, 4] -> (a: [B, 2], b: [B, 2]) {\n  (linear(2), linear(2))\n}", "'N' gives 2 tensors, and the loss of a recipe judges one. Write an objective that says what becomes of each.")]
+    [InlineData("model N : (x: [B, 4], target: [B, 4]) -> [B, 2] { x + target -> linear(2) }", "'N' has an input 'target', which is what a batch calls the right answer. Give the input another name.")]
+    public void NotEverythingCanBeTrained(string declaration, string expected) =>
+        Assert.EndsWith($"DLM0720 {expected}", Single($"{declaration}\ntrain T on N {{\n  loss mse\n  optimizer adam\n  epochs 5\n}}\n"));
+
+    [Fact]
+    public void AParameterWithoutADefaultMustBeGiven() => Assert.Equal(
+        "2,12: DLM0104 'N' needs 'n': it takes a whole number.",
+        Single("model N(n: int) : [B, 4] -> [B, n] { linear(n) }\ntrain T on N {\n  loss mse\n  optimizer adam\n  epochs 5\n}\n"));
+
+    [Theory]
+    [InlineData("rate 0.1 * 80, 0.01 * 40", "Epochs = 120,\nSchedule = new PiecewiseSchedule((0.1, 80), (0.01, 40)),")]
+    [InlineData("rate 0.1 * 80, 0.01\nepochs 100", "Epochs = 100,\nSchedule = new PiecewiseSchedule((0.1, Period.Epochs(80)), (0.01, Period.Share(1))),")]
+    [InlineData("rate 0.1 * 400 steps, 0.01 * 200 steps", "Epochs = int.MaxValue,\nSteps = 600,\nSchedule = new PiecewiseSchedule((0.1, Period.Steps(400)), (0.01, Period.Steps(200))),")]
+    [InlineData("rate 0.1 * 10, 0.01 * 10, warmup: 5 epochs", "Epochs = 25,\nSchedule = ScheduleExtensions.After(new PiecewiseSchedule((0.1, 10), (0.01, 10)), Period.Epochs(5)),")]
+    [InlineData("rate 0.1\nepochs 3", "Epochs = 3,")]
+    [InlineData("rate 0.1, warmup: 0.1\nepochs 3", "Epochs = 3,\nSchedule = ScheduleExtensions.After(new ConstantSchedule(), Period.Share(0.1)),")]
+    [InlineData("rate cosine(0.1)\nepochs 3", "Epochs = 3,\nSchedule = new CosineSchedule(),")]
+    [InlineData("rate cosine_restarts(0.1, first: 10 epochs, stretch: 2)\nepochs 70", "Epochs = 70,\nSchedule = new CosineRestartsSchedule(first: Period.Epochs(10), stretch: 2),")]
+    [InlineData("rate linear(0.1, floor: 0.01)\nepochs 3", "Epochs = 3,\nSchedule = new PolynomialSchedule(floor: 0.01),")]
+    [InlineData("rate polynomial(0.1, power: 2)\nepochs 3", "Epochs = 3,\nSchedule = new PolynomialSchedule(power: 2),")]
+    [InlineData("rate exponential(0.1, factor: 0.9)\nepochs 3", "Epochs = 3,\nSchedule = new ExponentialSchedule(factor: 0.9),")]
+    [InlineData("rate step(0.1, every: 30 epochs)\nepochs 90", "Epochs = 90,\nSchedule = new StepSchedule(every: Period.Epochs(30)),")]
+    [InlineData("rate noam(width: 512)\nsteps 90_000", "Epochs = int.MaxValue,\nSteps = 90000,\nSchedule = new NoamSchedule(width: 512),")]
+    [InlineData("rate one_cycle(0.1, rise: 0.25, linear: true)\nepochs 3", "Epochs = 3,\nSchedule = new OneCycleSchedule(rise: 0.25, linear: true),")]
+    [InlineData("rate slanted_triangular(0.1, ratio: 16)\nepochs 3", "Epochs = 3,\nSchedule = new SlantedTriangularSchedule(ratio: 16),")]
+    [InlineData("rate plateau(0.1, score: accuracy, patience: 3)\nmetrics accuracy\nepochs 3", "Epochs = 3,\nSchedule = new PlateauSchedule(score: \"accuracy\", rising: true, patience: 3),")]
+    public void RatesBecomeSchedules(string rate, string expected)
+    {
+        var code = Compiling.CSharp(Recipe($"loss cross_entropy\noptimizer sgd\n{rate}")).Replace("global::Dlm.Runtime.Schedules.", "", StringComparison.Ordinal);
+        var options = code.Split("TrainerOptions Options => new()\n    {\n")[1].Split("        Recipe = ")[0];
+        Assert.Equal(expected, string.Join("\n", options.Trim().Split('\n').Select(line => line.Trim())));
+    }
+
+    [Theory]
+    [InlineData("adadelta(rho: 0.95)", "Adadelta(network, rho: 0.95)")]
+    [InlineData("adagrad(rate: 0.01, start: 0.1)", "Adagrad(network, rate, start: 0.1)")]
+    [InlineData("adam", "Adam(network)")]
+    [InlineData("adamw(decay: 0)", "AdamW(network, weightDecay: 0)")]
+    [InlineData("lamb(decay: 0.1)", "Lamb(network, weightDecay: 0.1)")]
+    [InlineData("lars(0.1, trust: 0.01)", "Lars(network, rate, trust: 0.01)")]
+    [InlineData("lion(rate: 1e-4, beta2: 0.98)", "Lion(network, rate, beta2: 0.98)")]
+    [InlineData("nadam(momentum_decay: 0.01)", "NAdam(network, momentumDecay: 0.01)")]
+    [InlineData("radam(epsilon: 1e-9)", "RAdam(network, epsilon: 1E-09)")]
+    [InlineData("rmsprop(rate: 0.01, alpha: 0.9, centered: true)", "RmsProp(network, rate, alpha: 0.9, centered: true)")]
+    [InlineData("sgd(0.1, momentum: 0.9, nesterov: true)", "Sgd(network, rate, momentum: 0.9, nesterov: true)")]
+    public void OptimizersBecomeTheRuntimes(string optimizer, string expected) => Assert.Contains(
+        $"new global::Dlm.Runtime.Optimizers.{expected};", Compiling.CSharp(Recipe($"loss cross_entropy\noptimizer {optimizer}\nepochs 5")), StringComparison.Ordinal);
+
+    [Fact]
+    public void ARecipeMayStandBeforeItsModelAndInAnotherFile()
+    {
+        const string Train = "train T on Net {\n  loss cross_entropy\n  optimizer adam\n  epochs 5\n}\n";
+        Assert.Contains("public static partial class T", Compiling.CSharp(Train + Net), StringComparison.Ordinal);
+        var other = Compiling.Parse("namespace Nets\n" + Net, "nets.dlm");
+        var recipe = Compiling.Parse("use Nets\n" + Train);
+        var compiled = DlmCompiler.Compile(recipe, new Dlm.Dsl.Text.EquatableArray<ParsedFile>([other]), Compiling.Options);
+        Assert.Empty(compiled.Diagnostics);
+        Assert.Contains("CreateTrainer(\n        global::Nets.Net network", Assert.Single(compiled.Sources).Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void AModelThatIsWrongIsSaidToBeSoOnce() => Assert.StartsWith(
+        "1,30: DLM0101 There is no stage 'linaer'.", Single("model N : [B, 4] -> [B, 2] { linaer(2) }\ntrain T on N {\n  loss mse\n  optimizer adam\n  epochs 5\n}\n"));
+
+    /// <summary>A recipe with a mistake in its spelling, and all that is said of it.</summary>
+    [Theory]
+    [InlineData("train on Net {\n  loss mse\n}", "2,10: DLM0004 Expected 'on' and what is trained, such as on ResNet20, found 'Net'.")]
+    [InlineData("train T Net {\n  loss mse\n}", "2,9: DLM0004 Expected 'on' and what is trained, such as on ResNet20, found 'Net'.")]
+    [InlineData("train T on {\n  loss mse\n}", "2,12: DLM0004 Expected what is trained, such as ResNet20, found '{'.")]
+    [InlineData("train T on Net\n  loss mse\n", "2,14: DLM0004 Expected '{' and the settings, found 'loss'.")]
+    [InlineData("train T on Net {\n  loss mse", "2,16: DLM0006 This '{' is never closed. Write '}' where it ends.")]
+    [InlineData("train T on Net {\n  loss mse optimizer adam\n  epochs 5\n}", "3,12: DLM0004 Expected ',' or the end of the line, found 'optimizer'.")]
+    [InlineData("train T on Net {\n  : mse\n  epochs 5\n}", "3,3: DLM0004 Expected a setting, such as loss or optimizer, found ':'.")]
+    [InlineData("train T on Net {\n  rate 0.1 *\n}", "3,12: DLM0004 Expected a stage or a value, found '}'.")]
+    [InlineData("train T on Net {\n  optimizer sgd(momentum: 0.9\n  epochs 5\n}", "3,16: DLM0006 This '(' is never closed. Write ')' where it ends.")]
+    public void OneSlipIsOneMessage(string recipe, string expected) => Assert.Equal(expected, Single($"{Net}{recipe}\n"));
+
+    [Fact]
+    public void WordsOfRecipesAreNamesElsewhere() => Assert.Empty(Compiling.Diagnose(
+        "model train(epochs: int = 2, steps: int = 3) : (on: [B, 4]) -> [B, epochs] {\n  loss = on -> rate: linear(steps)\n  x = loss -> seed: linear(epochs)\n  x\n}\n"));
+
+    private static string Single(string source)
+    {
+        var listed = Compiling.Listed(Compiling.Diagnose(source));
+        Assert.True(Compiling.Diagnose(source).Count == 1, listed);
+        return listed;
+    }
+}

@@ -1,0 +1,46 @@
+namespace Dlm.Runtime.Tests.Recipes
+
+/// A net for drawn digits, with buffers and chance.
+model Digits(classes: int = 10) : [B, 1, 28, 28] -> [B, classes] {
+  conv1: conv(8, 5, stride: 2) -> bn1: batchnorm -> relu
+  conv2: conv(16, 3, stride: 2) -> relu -> flatten
+  dropout(0.1) -> fc: linear(classes)
+}
+
+/// A number between two inputs.
+model Between(width: int = 4) : (left: [B, 3], right: [B, 3], scale: [B, 1]?) -> [B, 1] {
+  both = (left, right) -> concat(dim: 1) -> linear(width) -> relu -> linear(1)
+  if scale then both * scale else both
+}
+
+train ByTheBook on Digits {
+  loss      cross_entropy(label_smoothing: 0.1)
+  optimizer sgd(momentum: 0.9, decay: 1e-3, nesterov: true)
+  rate      0.05 * 1, 0.005 * 1
+  batch     16
+  metrics   accuracy, balanced_accuracy
+  seed      7
+}
+
+train Warmly on Digits {
+  loss      cross_entropy
+  optimizer adamw(decay: 0.05)
+  rate      cosine(3e-3, warmup: 4 steps, floor: 0.1)
+  batch     16
+  steps     15
+  seed      3
+}
+
+train TooFew on Digits(classes: 5) {
+  loss      cross_entropy
+  optimizer adam
+  batch     16
+  epochs    1
+}
+
+train Numbers on Between(width: 6) {
+  loss      mse
+  optimizer adam(rate: 0.01)
+  batch     5
+  epochs    1
+}
