@@ -91,6 +91,8 @@ missing=()
 if [ "$prefix" = /usr ]; then
   [ -n "$(libtorch)" ] && [ -e /usr/include/ATen/ATen.h ] || missing+=(libtorch-dev)
   [ -e /usr/include/gloo/context.h ] || missing+=(libgloo-dev) # for training in several processes
+  ls /usr/lib/*/libturbojpeg.so.0 >/dev/null 2>&1 || missing+=(libturbojpeg0) # these two for folders of images
+  ls /usr/lib/*/libpng16.so.16 >/dev/null 2>&1 || missing+=(libpng16-16)
   # Without it libtorch finds a BLAS of one thread, and a matrix product runs some 70 times slower.
   ls /usr/lib/*/openblas-pthread/libblas.so.3 >/dev/null 2>&1 || missing+=(libopenblas0-pthread)
 elif [ -z "$(libtorch)" ] || [ ! -e "$prefix/include/ATen/ATen.h" ]; then

@@ -17,6 +17,11 @@ public sealed class CenterCrop(int height, int width) : IImageTransform
     public void Apply(Image image, RandomStream random)
     {
         ArgumentNullException.ThrowIfNull(image);
+        To(image, height, width);
+    }
+
+    internal static void To(Image image, int height, int width)
+    {
         if (height > image.Height || width > image.Width) throw new InvalidOperationException($"An image of {image.Height} x {image.Width} has no middle of {height} x {width}.");
         image.Crop(Half(image.Height - height), Half(image.Width - width), height, width);
     }

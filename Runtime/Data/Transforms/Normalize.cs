@@ -10,6 +10,11 @@ public sealed class Normalize(IReadOnlyList<double> means, IReadOnlyList<double>
     public void Apply(Image image, RandomStream random)
     {
         ArgumentNullException.ThrowIfNull(image);
+        Apply(image);
+    }
+
+    internal void Apply(Image image)
+    {
         if (means.Count != image.Channels || deviations.Count != image.Channels)
         {
             throw new InvalidOperationException($"Images of {image.Channels} channels have not {means.Count} means and {deviations.Count} deviations.");
