@@ -10,6 +10,9 @@ internal sealed partial class RegionWriter
     /// <summary>The figures that only some steps compute, by the tensors that they are.</summary>
     public ILookup<GraphValue, string> Occasional { get; init; } = Array.Empty<int>().ToLookup(_ => (GraphValue)null!, _ => "");
 
+    /// <summary>The sizes that only a network knows, and that are read off what it gives.</summary>
+    public ISet<string> NetworkSizes { get; init; } = new HashSet<string>();
+
     private ObjectiveClass Objective => (ObjectiveClass)owner;
 
     private void AddStep(Node node)
@@ -65,6 +68,20 @@ internal sealed partial class RegionWriter
     {
         if (CanMapLines) lines.Add((LineDirective(node.Span), null));
         AddLine(code);
+    }
+
+    private void ReadSizes(Node node)
+    {
+        foreach (var output in node.Outputs)
+        {
+            for (var i = 0; i < output.Type.Rank; i++)
+            {
+                if (output.Type[i].AsSymbol is not { } symbol || !NetworkSizes.Remove(symbol.Name)) continue;
+                var size = TakeName("size" + CSharpNames.Pascal(symbol.Name.Replace('.', '_')));
+                AddLine($"var {size} = {locals[output]}.shape[{i}];");
+                values = values.Extending(new Dictionary<string, string>(StringComparer.Ordinal) { [symbol.Name] = size });
+            }
+        }
     }
 
     private void MarkLeaves(Node node)

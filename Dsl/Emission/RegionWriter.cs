@@ -63,6 +63,7 @@ internal sealed partial class RegionWriter(IRegionOwner owner, NameTable names, 
                 break;
         }
         MarkLeaves(node);
+        ReadSizes(node);
         foreach (var dead in planned.Dead) AddLine($"{locals[dead]}.Dispose();");
     }
 

@@ -32,6 +32,7 @@ internal sealed class ObjectiveChecks
         }
         foreach (var step in checks.steps) checks.CheckStep(step);
         checks.CheckNetworks();
+        checks.CheckSizes();
         checks.CheckGraphs();
         foreach (var node in checks.flow.Order.OfType<OperatorNode>())
         {
@@ -93,6 +94,22 @@ internal sealed class ObjectiveChecks
     private IEnumerable<string> WeightsOf(ObjectiveNetwork network) => flow.Order.OfType<NetworkNode>().First(c => c.Network == network).Body.Leaves()
         .Where(l => !l.IsAgain)
         .SelectMany(l => l.Node.Weights.Where(w => !w.IsBuffer), (leaf, weight) => leaf.Key.Length == 0 ? weight.Name : $"{leaf.Key}.{weight.Name}");
+
+    // What only a network knows is read off what it gives.
+    private void CheckSizes()
+    {
+        var shown = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var node in flow.Order)
+        {
+            var hidden = node.InlineRegions.Any() ? null : node.Mentions.FirstOrDefault(m => m.Contains('.') && !shown.Contains(m));
+            if (hidden is not null)
+            {
+                diagnostics.At(node.Span).NotInLanguage($"'{node.Name}' with {hidden}, which only the network knows", "Make the size a parameter of the objective, or use it behind a tensor that has it as a dimension.");
+                return;
+            }
+            shown.UnionWith(node.Outputs.SelectMany(o => o.Type.Dims).Select(d => d.AsSymbol?.Name).OfType<string>());
+        }
+    }
 
     // A step overwrites parameters that the backward pass of a later one may need, and frees what it has passed itself.
     private void CheckGraphs()

@@ -26,3 +26,16 @@ model Cbow(vocab: int = 10_000, width: int = 300)
   init { "input.*": uniform(-0.5 / width, 0.5 / width), "output.*": zeros }
   expect parameters 6_000_000
 }
+
+/// Negative sampling (Mikolov et al., 2013b, equation 4): a neighbour is to score above 0, words drawn at random below.
+objective SkipGramSampling(net: SkipGram) : (center: int[B], context: int[B], negatives: int[B, K]) {
+  near = net(center, unsqueeze(context, 1))
+  far = net(center, negatives)
+  minimize net: -mean(log_sigmoid(near)) - mean(sum(log_sigmoid(-far), dim: 1))
+}
+
+objective CbowSampling(net: Cbow) : (context: int[B, C], center: int[B], negatives: int[B, K]) {
+  near = net(context, unsqueeze(center, 1))
+  far = net(context, negatives)
+  minimize net: -mean(log_sigmoid(near)) - mean(sum(log_sigmoid(-far), dim: 1))
+}

@@ -48,3 +48,20 @@ model Vae(hidden: int = 400, latent: int = 20)
   (z -> decoder: VaeDecoder(hidden, latent), mean, log_variance)
   expect parameters 652_824
 }
+
+/// Brings back the image, of which a part may be taken away first.
+objective Reconstruction(net: Autoencoder, removed: float = 0) : (image: [B, 1, 28, 28]) {
+  (logits, _code) = masked(image, removed) -> net
+  minimize net: bce_with_logits(logits, image)
+}
+
+/// The lower bound of the likelihood (Kingma and Welling, 2013, equation 10), for a sample: what the image costs given its cause, and how far the
+/// distribution of causes is from the standard normal one (appendix B).
+objective VariationalBound(encoder: VaeEncoder, decoder: VaeDecoder) : (image: [B, 1, 28, 28]) {
+  (mean, log_variance) = image -> encoder
+  logits = mean + exp(log_variance / 2) * randn_like(mean) -> decoder
+  reconstruction = bce_with_logits(logits, image, reduction: "sum") / B
+  divergence = -0.5 * sum(1 + log_variance - mean ** 2 - exp(log_variance)) / B
+  minimize encoder, decoder: reconstruction + divergence
+  metric kl = divergence
+}

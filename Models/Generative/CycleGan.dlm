@@ -40,3 +40,19 @@ model PatchDiscriminator(channels: int = 3, width: int = 64) : (image: [B, chann
   init { conv: normal(0, 0.02), "*.bias": zeros }
   expect parameters 2_764_737
 }
+
+/// Horses become zebras and zebras horses (Zhu et al., 2017, section 3, with the squares of section 4): each way has its judge, and there
+/// and back again is to change nothing.
+objective CycleGame(there: CycleGanGenerator, back: CycleGanGenerator, judge_a: PatchDiscriminator,
+                    judge_b: PatchDiscriminator,
+                    cycle: float = 10, identity: float = 0.5)
+    : (a: [B, C, H, W], b: [B, C, H, W]) {
+  fake_b = a -> there
+  fake_a = b -> back
+  returned = l1(fake_b -> back, a) + l1(fake_a -> there, b)
+  same = l1(b -> there, b) + l1(a -> back, a)
+  fooled = mse(fake_b -> judge_b, 1) + mse(fake_a -> judge_a, 1)
+  minimize there, back: fooled + cycle * (returned + identity * same)
+  minimize judge_a: 0.5 * (mse(a -> judge_a, 1) + mse(stop(fake_a) -> judge_a, 0))
+  minimize judge_b: 0.5 * (mse(b -> judge_b, 1) + mse(stop(fake_b) -> judge_b, 0))
+}

@@ -62,3 +62,17 @@ model DcganDiscriminator32(width: int = 64, channels: int = 1) : [B, channels, 3
     batchnorm.weight: normal(1, 0.02)
   }
 }
+
+/// The same game as that of perceptrons, with noise as an image of one pixel (Radford et al., 2015, section 4), and how many images each
+/// side takes for what they are.
+objective ConvolutionalGame(generator: model, discriminator: model, z: int = 100) : (real: [B, C, H, W]) {
+  fake = randn(B, z, 1, 1) -> generator
+  (on_real, on_fake) = (real -> discriminator, stop(fake) -> discriminator)
+  minimize discriminator: bce_with_logits(on_real, 1) + bce_with_logits(on_fake, 0)
+  minimize generator: bce_with_logits(fake -> discriminator, 1)
+  metric real_seen = mean(cast(on_real > 0, "float"))
+  metric fake_seen = mean(cast(on_fake < 0, "float"))
+}
+
+objective DcganGame = ConvolutionalGame(DcganGenerator, DcganDiscriminator)
+objective DcganGame32 = ConvolutionalGame(DcganGenerator32, DcganDiscriminator32)

@@ -18,3 +18,13 @@ model GanDiscriminator(size: int = 28) : [B, 1, size, size] -> [B] {
   linear(1) -> squeeze(1)
   expect parameters 533_505
 }
+
+/// The game of two players (Goodfellow et al., 2014, algorithm 1): one step of the discriminator, one of the generator, which maximises the
+/// logarithm of the mistake rather than minimise that of its own failure (section 3).
+objective AdversarialGame(generator: model, discriminator: model, z: int = 100) : (real: [B, C, H, W]) {
+  fake = randn(B, z) -> generator
+  minimize discriminator: bce_with_logits(real -> discriminator, 1) + bce_with_logits(stop(fake) -> discriminator, 0)
+  minimize generator: bce_with_logits(fake -> discriminator, 1)
+}
+
+objective GanGame = AdversarialGame(GanGenerator, GanDiscriminator)

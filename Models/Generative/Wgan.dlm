@@ -23,3 +23,26 @@ model WganGpCritic(width: int = 64, channels: int = 1) : [B, channels, 32, 32] -
   }
   reshape(-1)
 }
+
+/// The distance that earth has to be moved (Arjovsky et al., 2017, algorithm 1), with clipped weights; the generator is stepped once for
+/// five steps of the critic.
+objective Wgan(generator: DcganGenerator32, critic: WganCritic, z: int = 100, clip: float = 0.01)
+    : (real: [B, C, H, W]) {
+  fake = randn(B, z, 1, 1) -> generator
+  minimize critic: mean(stop(fake) -> critic) - mean(real -> critic)
+  clamp critic, clip
+  every 5: minimize generator: -mean(randn(B, z, 1, 1) -> generator -> critic)
+}
+
+/// The same with a penalty where the slope between a real and a made image is not 1 (Gulrajani et al., 2017, algorithm 1).
+objective WganGp(generator: DcganGenerator32, critic: WganGpCritic, z: int = 100, penalty: float = 10)
+    : (real: [B, C, H, W]) {
+  fake = randn(B, z, 1, 1) -> generator -> stop
+  share = rand(B, 1, 1, 1)
+  between = share * real + (1 - share) * fake
+  slope = norm(flatten(gradient(between -> critic, between)), dim: 1)
+  distance = mean(real -> critic) - mean(fake -> critic)
+  minimize critic: penalty * mean((slope - 1) ** 2) - distance
+  every 5: minimize generator: -mean(randn(B, z, 1, 1) -> generator -> critic)
+  metric distance_moved = distance
+}

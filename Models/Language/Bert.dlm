@@ -86,3 +86,21 @@ model BertForSequenceClassification(classes: int = 2, vocab: int = 30_522, d: in
   init { linear: normal(0, 0.02), "*.bias": zeros }
   expect parameters 109_483_778
 }
+
+/// Pre-training (section 3.1): the words that were masked, and whether the second sentence follows the first. A target of -100 is no
+/// masked word.
+objective BertPreTraining(net: BertForPreTraining)
+    : (words: int[B, T], segment: int[B, T], mask: bool[B, T], targets: int[B, T], follows: int[B]) {
+  (logits, next) = net(words, segment, mask)
+  words_loss = cross_entropy(rearrange(logits, "b t v -> (b t) v"), rearrange(targets, "b t -> (b t)"))
+  minimize net: words_loss + cross_entropy(next, follows)
+  metric next_accuracy = mean(cast(argmax(next, dim: 1) == follows, "float"))
+}
+
+/// Fine-tuning (section 3.2).
+objective BertFineTuning(net: BertForSequenceClassification)
+    : (words: int[B, T], segment: int[B, T], mask: bool[B, T], label: int[B]) {
+  logits = net(words, segment, mask)
+  minimize net: cross_entropy(logits, label)
+  metric accuracy = mean(cast(argmax(logits, dim: 1) == label, "float"))
+}

@@ -40,3 +40,27 @@ model QNetwork(observation: int = 4, actions: int = 2, hidden: int = 128) : [B, 
   linear(actions)
   expect parameters 17_410
 }
+
+/// Q-learning with a target network (Mnih et al., 2015, algorithm 1): what is ahead is valued by a copy that stands still for a while.
+objective DeepQ(q: model, target: frozen model, gamma: float = 0.99, period: int = 10_000)
+    : (state: [B, C, H, W], action: int[B], reward: [B], next: [B, C, H, W], done: bool[B]) {
+  best = max(next -> target, dim: 1)
+  goal = reward + gamma * where(done, 0, best)
+  value = gather(state -> q, action)
+  minimize q: smooth_l1(value, stop(goal))
+  every period: copy q -> target
+  metric expected = mean(value)
+}
+
+objective AtariDeepQ = DeepQ(DeepQNetwork, DeepQNetwork)
+
+/// For states of a few numbers, and as double Q-learning (van Hasselt et al., 2015, equation 4): the network chooses what the copy values.
+objective DoubleDeepQ(q: QNetwork, target: frozen QNetwork, gamma: float = 0.99, period: int = 500)
+    : (state: [B, N], action: int[B], reward: [B], next: [B, N], done: bool[B]) {
+  best = gather(next -> target, argmax(next -> q, dim: 1))
+  goal = reward + gamma * where(done, 0, best)
+  value = gather(state -> q, action)
+  minimize q: smooth_l1(value, stop(goal))
+  every period: copy q -> target
+  metric expected = mean(value)
+}

@@ -35,3 +35,17 @@ model SimClr(unit: block, depths: int[4], small: bool = false, base: int = 64, w
 model SimClrResNet50 = SimClr(Bottleneck, [3, 4, 6, 3])               expect parameters 27_964_480
 model SimClrCifar50  = SimClr(Bottleneck, [3, 4, 6, 3], small: true)  expect parameters 27_956_800
 model SimClrCifar18  = SimClr(BasicBlock, [2, 2, 2, 2], small: true)  expect parameters 11_496_512
+
+/// The contrastive loss (Chen et al., 2020, equation 1): of all other views in the batch, each is to be closest to the one of the same
+/// image, by the cosine of their projections.
+objective Contrast(net: model, temperature: float = 0.5) : (first: [B, 3, H, W], second: [B, 3, H, W]) {
+  (projection, _features) = concat(first, second, dim: 0) -> net
+  z = normalize(projection, dim: 1)
+  similarity = masked_fill(z @ transpose(z, 0, 1) / temperature, cast(eye(2 * B), "bool"), -1e9)
+  partner = concat(arange(B, 2 * B), arange(0, B), dim: 0)
+  minimize net: cross_entropy(similarity, partner)
+  metric accuracy = mean(cast(argmax(similarity, dim: 1) == partner, "float"))
+}
+
+objective SimClrGame50 = Contrast(SimClrResNet50)
+objective SimClrGameCifar = Contrast(SimClrCifar18)

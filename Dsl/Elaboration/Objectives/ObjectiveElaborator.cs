@@ -3,7 +3,6 @@ using Dlm.Dsl.Operators;
 using Dlm.Dsl.Passes;
 using Dlm.Dsl.Shapes;
 using Dlm.Dsl.Syntax;
-using Dlm.Dsl.Text;
 
 namespace Dlm.Dsl.Elaboration;
 
@@ -107,14 +106,6 @@ internal sealed class ObjectiveElaborator(ElaborationSession session, Declaratio
         return arguments;
     }
 
-    private static StaticValue? OpenValue(ObjectiveNetwork network, ModelParameter parameter)
-    {
-        var name = $"{network.Name}.{parameter.Name}";
-        return parameter.Type switch
-        {
-            ParameterType.Int => new IntValue(Dim.Symbol(name, DimSymbolKind.Input)),
-            ParameterType.IntList => new ListValue(Enumerable.Range(0, parameter.Length).Select(i => (StaticValue)new IntValue(Dim.Symbol($"{name}[{i}]", DimSymbolKind.Input))).ToEquatableArray()),
-            _ => SignatureBinder.OpenValue(parameter with { Name = name }),
-        };
-    }
+    private static StaticValue? OpenValue(ObjectiveNetwork network, ModelParameter parameter) =>
+        SignatureBinder.OpenValue(parameter with { Name = $"{network.Name}.{parameter.Name}" });
 }
