@@ -22,7 +22,8 @@ internal sealed partial class BodyElaborator
             if (input.Name is not null) builder.Declare(input.Name, new TensorItem(input.Value!));
         }
         if (!ElaborateAll(body.Statements, builder)) return null;
-        builder.Flow = new TupleItem(Objective!.Figures.Where(f => !f.IsOccasional).Select(f => (Value)new TensorItem(f.Value)).ToArray());
+        Objective!.NameOnlyLoss();
+        builder.Flow = new TupleItem(Objective.Figures.Where(f => !f.IsOccasional).Select(f => (Value)new TensorItem(f.Value)).ToArray());
         return builder.ToRegion();
     }
 
@@ -72,7 +73,8 @@ internal sealed partial class BodyElaborator
         if (ScalarOf(syntax.Loss, builder) is not { } loss || !TryClip(syntax.Arguments, builder, out var clip)) return false;
         Add(new MinimizeNode(networks, loss, clip, syntax.Span), builder);
         var only = syntax.Loss is ChainSyntax { Stages: [var single] } ? single : syntax.Loss;
-        Objective!.AddFigure(only is NameSyntax named ? named.Token.Text : string.Join("_", networks.Select(n => n.Name)), loss, isLoss: true);
+        if (only is NameSyntax named) Objective!.AddFigure(named.Token.Text, loss, isLoss: true);
+        else Objective!.AddFigure(string.Join("_", networks.Select(n => n.Name)), loss, isLoss: true, isNamed: false);
         return true;
     }
 

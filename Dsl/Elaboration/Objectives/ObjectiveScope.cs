@@ -7,6 +7,7 @@ namespace Dlm.Dsl.Elaboration;
 internal sealed class ObjectiveScope(IReadOnlyList<(ObjectiveNetwork Network, IReadOnlyDictionary<string, StaticValue> Arguments)> networks)
 {
     private readonly HashSet<string> names = new(StringComparer.Ordinal);
+    private readonly List<int> unnamed = [];
 
     /// <summary>What the step gives so far.</summary>
     public List<ObjectiveFigure> Figures { get; } = [];
@@ -24,10 +25,17 @@ internal sealed class ObjectiveScope(IReadOnlyList<(ObjectiveNetwork Network, IR
     public IReadOnlyDictionary<string, StaticValue> ArgumentsOf(ObjectiveNetwork network) => networks.First(n => n.Network == network).Arguments;
 
     /// <summary>Adds a figure; of two with one name the second gets a number.</summary>
-    public void AddFigure(string name, GraphValue value, bool isLoss)
+    public void AddFigure(string name, GraphValue value, bool isLoss, bool isNamed = true)
     {
         var free = name;
         for (var i = 2; !names.Add(free); i++) free = $"{name}{i}";
         Figures.Add(new ObjectiveFigure(free, value, isLoss, IsOccasional));
+        if (!isNamed) unnamed.Add(Figures.Count - 1);
+    }
+
+    /// <summary>Where there is one loss and nobody has named it, it is called so.</summary>
+    public void NameOnlyLoss()
+    {
+        if (Figures.Count(f => f.IsLoss) == 1 && unnamed.Count == 1 && !names.Contains("loss")) Figures[unnamed[0]] = Figures[unnamed[0]] with { Name = "loss" };
     }
 }

@@ -1,0 +1,128 @@
+"""Ten steps of the zoo's objectives, each written by hand in PyTorch: what they measure, and what the parameters become.
+
+    /usr/bin/python3 Tests/Oracle/objectives.py                 all of them, into objectives/
+    /usr/bin/python3 Tests/Oracle/objectives.py gan             one
+    /usr/bin/python3 Tests/Oracle/objectives.py --into FOLDER   elsewhere
+
+Parameters begin as fill.py says, so do the batches; what is drawn is drawn from seed 1. Of each parameter there are the first values and the L2 norm.
+"""
+import argparse
+import json
+import os
+
+import torch
+import torch.nn.functional as F
+from torchvision.models.resnet import BasicBlock
+
+import fill
+import reference
+import selfsupervised
+
+STEPS = 10
+
+
+def made(name):
+    return fill.fill(reference.REFERENCES[name][0]()).train()
+
+
+def image(step, shape, name="image"):
+    """Pixels from 0 to 1."""
+    return fill.tensor(f"{name}{step}", shape, 1.0, 0.5)
+
+
+def step(optimizer, loss):
+    optimizer.zero_grad()
+    loss.backward()
+    optimizer.step()
+
+
+def gan():
+    generator, discriminator = made("gan_generator"), made("gan_discriminator")
+    for_generator = torch.optim.Adam(generator.parameters(), 2e-4, (0.5, 0.999))
+    for_discriminator = torch.optim.Adam(discriminator.parameters(), 2e-4, (0.5, 0.999))
+    for i in range(STEPS):
+        real = image(i, (8, 1, 28, 28)) * 2 - 1
+        fake = generator(torch.randn(8, 100))
+        on_real, on_fake = discriminator(real), discriminator(fake.detach())
+        loss = F.binary_cross_entropy_with_logits(on_real, torch.ones(8)) + F.binary_cross_entropy_with_logits(on_fake, torch.zeros(8))
+        step(for_discriminator, loss)
+        fooled = F.binary_cross_entropy_with_logits(discriminator(fake), torch.ones(8))
+        step(for_generator, fooled)
+        yield loss, fooled
+    yield {"generator": generator, "discriminator": discriminator}
+
+
+def deep_q():
+    q, target = made("deep_q_network"), made("deep_q_network")
+    optimizer = torch.optim.RMSprop(q.parameters(), 2.5e-4, alpha=0.95, eps=0.01)
+    for i in range(STEPS):
+        state, following = image(i, (4, 4, 84, 84)), image(i, (4, 4, 84, 84), "next")
+        action, reward = fill.integers(f"action{i}", (4,), 4), fill.tensor(f"reward{i}", (4,), 2.0)
+        done = fill.integers(f"done{i}", (4,), 2).bool()
+        with torch.no_grad():
+            goal = reward + 0.99 * torch.where(done, torch.tensor(0.0), target(following).max(1).values)
+        value = q(state).gather(1, action[:, None])[:, 0]
+        loss = F.smooth_l1_loss(value, goal)
+        step(optimizer, loss)
+        if (i + 1) % 4 == 0:
+            target.load_state_dict(q.state_dict())
+        yield loss, value.mean()
+    yield {"q": q, "target": target}
+
+
+def vae():
+    encoder, decoder = made("vae_encoder"), made("vae_decoder")
+    optimizers = [torch.optim.Adam(part.parameters(), 1e-3) for part in (encoder, decoder)]
+    for i in range(STEPS):
+        real = image(i, (8, 1, 28, 28))
+        mean, log_variance = encoder(real)
+        logits = decoder(mean + torch.exp(log_variance / 2) * torch.randn_like(mean))
+        reconstruction = F.binary_cross_entropy_with_logits(logits, real, reduction="sum") / 8
+        divergence = -0.5 * torch.sum(1 + log_variance - mean ** 2 - torch.exp(log_variance)) / 8
+        for optimizer in optimizers:
+            optimizer.zero_grad()
+        (reconstruction + divergence).backward()
+        for optimizer in optimizers:
+            optimizer.step()
+        yield reconstruction + divergence, divergence
+    yield {"encoder": encoder, "decoder": decoder}
+
+
+def sim_clr():
+    net = fill.fill(selfsupervised.SimClr(BasicBlock, [2, 2, 2, 2], small=True, base=8, width=16)).train()
+    optimizer = torch.optim.SGD(net.parameters(), 0.05, momentum=0.9, weight_decay=1e-4)
+    for i in range(STEPS):
+        first, second = image(i, (4, 3, 16, 16), "first"), image(i, (4, 3, 16, 16), "second")
+        projection = net(torch.cat([first, second]))[0]
+        z = F.normalize(projection, dim=1)
+        similarity = (z @ z.T / 0.5).masked_fill(torch.eye(8).bool(), -1e9)
+        partner = torch.cat([torch.arange(4, 8), torch.arange(0, 4)])
+        loss = F.cross_entropy(similarity, partner)
+        step(optimizer, loss)
+        yield loss, (similarity.argmax(1) == partner).float().mean()
+    yield {"net": net}
+
+
+OBJECTIVES = {"gan": gan, "deep_q": deep_q, "vae": vae, "sim_clr": sim_clr}
+
+
+def describe(values):
+    flat = values.detach().flatten().double()
+    return {"first": [float(v) for v in flat[:8]], "norm": float(flat.norm())}
+
+
+if __name__ == "__main__":
+    parser = argparse.ArgumentParser()
+    parser.add_argument("names", nargs="*")
+    parser.add_argument("--into", default=os.path.join(os.path.dirname(os.path.abspath(__file__)), "objectives"))
+    arguments = parser.parse_args()
+    os.makedirs(arguments.into, exist_ok=True)
+    torch.set_num_threads(1)
+    for name in arguments.names or OBJECTIVES:
+        torch.manual_seed(1)
+        *steps, networks = OBJECTIVES[name]()
+        lines = [f'"figures": {json.dumps([[float(f) for f in figures] for figures in steps])}']
+        parameters = [f"{json.dumps(f'{n}.{key}')}: {json.dumps(describe(p))}" for n, net in networks.items() for key, p in net.named_parameters()]
+        lines.append('"parameters": {\n' + ",\n".join(parameters) + "\n}")
+        with open(os.path.join(arguments.into, name + ".json"), "w", encoding="utf-8", newline="\n") as file:
+            file.write("{\n" + ",\n".join(lines) + "\n}\n")
