@@ -80,7 +80,7 @@ public sealed class Region
     private IEnumerable<GraphLeaf> Leaves(string prefix, Dim times, bool isAgain)
     {
         foreach (var node in Nodes.OfType<StateNode>()) yield return new GraphLeaf(prefix, node, times, isAgain);
-        foreach (var node in Nodes.Where(n => n is not StateNode))
+        foreach (var node in InOrder.Where(n => n is not StateNode))
         {
             var key = node.Key is null ? prefix : prefix.Length == 0 ? node.Key : $"{prefix}.{node.Key}";
             var again = isAgain || node.SharesWith is not null;
