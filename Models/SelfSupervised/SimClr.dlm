@@ -15,6 +15,7 @@ model ResNetFeatures(unit: block, depths: int[4], small: bool = false, base: int
   layer3: repeat i in 0..depths[2] { unit(4 * base, stride: if i == 0 then 2 else 1) }
   layer4: repeat i in 0..depths[3] { unit(8 * base, stride: if i == 0 then 2 else 1) }
   global_avgpool -> flatten
+  init { conv: kaiming_normal(mode: "fan_out", nonlinearity: "relu") }
 }
 
 model ResNet50Features = ResNetFeatures(Bottleneck, [3, 4, 6, 3])  expect parameters 23_508_032

@@ -31,6 +31,7 @@ internal static class Zoo
     public static readonly ZooModel[] Models =
     [
         Row(() => new ActorCritic(), "actor_critic"),
+        Row(() => new Albert(vocab: 100, d: 64, layers: 3, heads: 4, width: 16, context: 32), "albert") with { IsSmall = true },
         Row(() => new AlexNet(), "alexnet", "alexnet"),
         Row(() => new AlexNet2012(), "alexnet2012", "alexnet_2012_grouped"),
         Row(() => new AtariActorCritic(), "atari_actor_critic"),

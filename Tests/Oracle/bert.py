@@ -123,3 +123,47 @@ class BertForSequenceClassification(nn.Module):
 
     def forward(self, words, segment, mask):
         return self.classifier(self.bert(words, segment, mask)[1])
+
+
+class AlbertAttention(SelfAttention):
+    def __init__(self, d, heads):
+        super().__init__(d, heads)
+        self.dense = nn.Linear(d, d)
+        self.LayerNorm = nn.LayerNorm(d, 1e-12)
+
+    def forward(self, x, mask):
+        return self.LayerNorm(x + self.dense(super().forward(x, mask)))
+
+
+class AlbertLayer(nn.Module):
+    def __init__(self, d, heads):
+        super().__init__()
+        self.full_layer_layer_norm = nn.LayerNorm(d, 1e-12)
+        self.attention = AlbertAttention(d, heads)
+        self.ffn = nn.Linear(d, 4 * d)
+        self.ffn_output = nn.Linear(4 * d, d)
+
+    def forward(self, x, mask):
+        x = self.attention(x, mask)
+        return self.full_layer_layer_norm(self.ffn_output(nn.functional.gelu(self.ffn(x), approximate="tanh")) + x)
+
+
+class Albert(nn.Module):
+    """Lan et al., 2019: one layer for all turns."""
+
+    def __init__(self, vocab, d, layers, heads, width, context=512):
+        super().__init__()
+        self.layers = layers
+        self.embeddings = Embeddings(vocab, width, context, 2, 0, 1e-12)
+        self.encoder = nn.Module()
+        self.encoder.embedding_hidden_mapping_in = nn.Linear(width, d)
+        group = nn.Module()
+        group.albert_layers = nn.ModuleList([AlbertLayer(d, heads)])
+        self.encoder.albert_layer_groups = nn.ModuleList([group])
+        self.pooler = nn.Linear(d, d)
+
+    def forward(self, words, segment, mask):
+        x = self.encoder.embedding_hidden_mapping_in(self.embeddings(words, segment))
+        for _ in range(self.layers):
+            x = self.encoder.albert_layer_groups[0].albert_layers[0](x, mask)
+        return x, self.pooler(x[:, 0]).tanh()

@@ -56,6 +56,7 @@ def vectors(key, *shape):
 # A line a model: what makes it, and what flows in.
 REFERENCES = {
     "actor_critic": (reinforcement.CartPoleActorCritic, vectors("input", 3, 4)),
+    "albert": (lambda: bert.Albert(100, 64, 3, 4, 16, 32), integers("input", 100, 2, 11), integers("input2", 2, 2, 11), truths("input3", 2, 11)),
     "alexnet": (vision.alexnet, image(3, 224, 224)),
     "alexnet2012": (imagenet.AlexNet2012, image(3, 227, 227)),
     "atari_actor_critic": (reinforcement.AtariActorCritic, image(4, 84, 84)),

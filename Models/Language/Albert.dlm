@@ -1,0 +1,45 @@
+namespace Dlm.Models.Language
+
+/// Attention with several heads and what follows it, under ALBERT's names.
+block AlbertAttention(heads: int, dropout: float) : (x: [B, T, D], mask: bool[B, T]?) -> [B, T, D] {
+  require D % heads == 0
+  q = x -> query: linear(D) -> rearrange("b t (h k) -> b h t k", h: heads)
+  k = x -> key: linear(D) -> rearrange("b t (h k) -> b h t k", h: heads)
+  v = x -> value: linear(D) -> rearrange("b t (h k) -> b h t k", h: heads)
+  y = if mask
+        then attention(q, k, v, mask: rearrange(mask, "b s -> b 1 1 s"), dropout: dropout)
+        else attention(q, k, v, dropout: dropout)
+  z = x + (y -> rearrange("b h t k -> b t (h k)") -> dense: linear(D) -> dropout(dropout))
+  z -> LayerNorm: layernorm(eps: 1e-12)
+}
+
+block AlbertLayer(heads: int, dropout: float) : (x: [B, T, D], mask: bool[B, T]?) -> [B, T, D] {
+  layer full_layer_layer_norm = layernorm(eps: 1e-12)
+  y = x -> attention: AlbertAttention(heads, dropout, mask: mask)
+  z = y + (y -> ffn: linear(4 * D) -> gelu_new -> ffn_output: linear(D) -> dropout(dropout))
+  z -> full_layer_layer_norm
+}
+
+/// The one layer that is used at every turn (Lan et al., 2019, section 3.1); the keys leave room for more.
+block AlbertGroup(heads: int, dropout: float) : (x: [B, T, D], mask: bool[B, T]?) -> [B, T, D] {
+  x -> albert_layers: repeat 1 { AlbertLayer(heads, dropout, mask: mask) }
+}
+
+block AlbertEncoder(d: int, layers: int, heads: int, dropout: float) : (x: [B, T, E], mask: bool[B, T]?) -> [B, T, d] {
+  wide = x -> embedding_hidden_mapping_in: linear(d)
+  scan i over 0..layers with (h = wide) {
+    h = h -> albert_layer_groups: repeat 1 { AlbertGroup(heads, dropout, mask: mask) }
+  }
+  h
+}
+
+/// ALBERT (Lan et al., 2019), BERT with narrow vectors of words and one layer for all turns, under the keys of Hugging Face's AlbertModel.
+model Albert(vocab: int = 30_000, d: int = 768, layers: int = 12, heads: int = 12, width: int = 128, context: int = 512,
+             dropout: float = 0)
+    : (words: int[B, T], segment: int[B, T]?, mask: bool[B, T]?) -> (states: [B, T, d], pooled: [B, d]) {
+  x = words -> embeddings: BertEmbeddings(vocab, context, 2, width, 0, dropout, 1e-12, segment: segment)
+  states = x -> encoder: AlbertEncoder(d, layers, heads, dropout, mask: mask)
+  (states, states[:, 0] -> pooler: linear(d) -> tanh)
+  init { linear, embedding: normal(0, 0.02), "*.bias": zeros }
+  expect parameters 11_683_584
+}
