@@ -11,7 +11,7 @@ internal static class DlmCommand
     public static int Run(IReadOnlyList<string> args, CommandHost host)
     {
         // Not a RootCommand, which would be called as its program file is.
-        var root = new Command("dlm", "Checks, formats, shows, draws and compares models written in .dlm files.")
+        var root = new Command("dlm", "Checks, formats, shows, draws, compares and tests models written in .dlm files.")
         {
             new HelpOption(),
             new VersionOption(),
@@ -20,6 +20,7 @@ internal static class DlmCommand
             ShowCommand.Create(host),
             DrawCommand.Create(host),
             DiffCommand.Create(host),
+            TestCommand.Create(host),
             EmitCommand.Create(host),
             NewCommand.Create(host),
         };

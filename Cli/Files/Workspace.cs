@@ -59,6 +59,18 @@ internal sealed class Workspace
         return DlmCompiler.Elaborate(probe, scope.ImportsOf(file).Append(file).ToEquatableArray(), new CompilerOptions(scope.RootNamespace));
     }
 
+    /// <summary>Compiles a file with all that it needs, and <paramref name="probe"/> as if it were one more file beside it; says its namespace.</summary>
+    public (IReadOnlyList<CompiledFile> Files, string Namespace) CompileWithImports(string fullPath, ParsedFile? probe)
+    {
+        var scope = ScopeOf(fullPath);
+        var (file, options) = (Parsed(fullPath), new CompilerOptions(scope.RootNamespace));
+        var needed = new List<ParsedFile> { file };
+        for (var i = 0; i < needed.Count; i++) needed.AddRange(scope.ImportsOf(needed[i]).Where(f => !needed.Contains(f)));
+        var compiled = needed.Select(f => DlmCompiler.Compile(f, scope.ImportsOf(f), options));
+        if (probe is not null) compiled = compiled.Append(DlmCompiler.Compile(probe, scope.ImportsOf(file).Append(file).ToEquatableArray(), options));
+        return (compiled.ToArray(), file.NamespaceIn(scope.RootNamespace));
+    }
+
     private Scope ScopeOf(string fullPath) => scopes[scopeOf[fullPath]];
 
     private ParsedFile Parse(string fullPath, string? library) => DlmCompiler.Parse(host.Shown(fullPath), File.ReadAllText(fullPath), library);

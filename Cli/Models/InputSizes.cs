@@ -8,14 +8,25 @@ namespace Dlm.Cli.Models;
 internal static class InputSizes
 {
     /// <summary>A batch, shapes such as <c>3x224x224</c> for the inputs in order, and single sizes such as <c>T=128</c>.</summary>
-    public static SizeTable Read(ElaboratedModel model, long batch, IReadOnlyList<string> shapes, IReadOnlyList<string> sizes)
+    public static SizeTable Read(ElaboratedModel model, long batch, IReadOnlyList<string> shapes, IReadOnlyList<string> sizes) =>
+        SizeTable.For(model, batch, ReadGiven(model, shapes, sizes));
+
+    /// <summary>The same, and nothing for what was not given.</summary>
+    public static SizeTable Given(ElaboratedModel model, long batch, IReadOnlyList<string> shapes, IReadOnlyList<string> sizes)
+    {
+        var given = ReadGiven(model, shapes, sizes);
+        if (model.AtDefaults.Inputs is [{ Type: { Rank: > 0 } type }, ..] && type[0].AsSymbol is { } first) given.TryAdd(first.Name, batch);
+        return new SizeTable(given);
+    }
+
+    private static Dictionary<string, long> ReadGiven(ElaboratedModel model, IReadOnlyList<string> shapes, IReadOnlyList<string> sizes)
     {
         var inputs = model.AtDefaults.Inputs;
         if (shapes.Count > inputs.Count) throw new CommandException($"'{model.Name}' has {(inputs.Count == 1 ? "one input" : $"{inputs.Count} inputs")}, and --input is given {shapes.Count} times.");
         var given = new Dictionary<string, long>(StringComparer.Ordinal);
         foreach (var size in sizes) ReadSize(size, model, given);
         for (var i = 0; i < shapes.Count; i++) ReadShape(shapes[i], inputs[i], model, given);
-        return SizeTable.For(model, batch, given);
+        return given;
     }
 
     private static void ReadSize(string text, ElaboratedModel model, Dictionary<string, long> given)

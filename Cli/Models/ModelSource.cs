@@ -46,6 +46,15 @@ internal sealed record ModelSource(ElaboratedModel Model, string Path)
         return ErrorOf(Probe(Workspace, FullPath, text));
     }
 
+    /// <summary>The C# of its file, of those it needs, and of the model with the arguments it was given; and the full name of its class.</summary>
+    public (IReadOnlyList<CompiledFile> Files, string Class) Compile()
+    {
+        var probe = Arguments.Length == 0 ? null : ProbeOf(Workspace, FullPath, $"model Tested_ = {Target}{Arguments}");
+        var (files, @namespace) = Workspace.CompileWithImports(FullPath, probe);
+        var name = probe is null ? Target : "Tested_";
+        return (files, @namespace.Length == 0 ? name : $"{@namespace}.{name}");
+    }
+
     private static ModelSource Elaborate(Workspace workspace, string file, string name, IReadOnlyList<string> arguments, CommandHost host)
     {
         ElaboratedModel? model;
@@ -72,11 +81,13 @@ internal sealed record ModelSource(ElaboratedModel Model, string Path)
     }
 
     // Elaborated as if it were one more file beside the model's, so that arguments are what the language takes.
-    private static ElaboratedFile Probe(Workspace workspace, string file, string text)
+    private static ElaboratedFile Probe(Workspace workspace, string file, string text) => workspace.ElaborateBeside(file, ProbeOf(workspace, file, text));
+
+    private static ParsedFile ProbeOf(Workspace workspace, string file, string text)
     {
         var @namespace = workspace.Parsed(file).Syntax.Namespace?.Name.Text;
         var uses = string.Concat(workspace.Parsed(file).Syntax.Uses.Select(u => $"use {u.Name.Text}\n"));
-        return workspace.ElaborateBeside(file, DlmCompiler.Parse("\uFFFFprobe.dlm", $"{(@namespace is null ? "" : $"namespace {@namespace}\n")}{uses}{text}\n"));
+        return DlmCompiler.Parse("\uFFFFprobe.dlm", $"{(@namespace is null ? "" : $"namespace {@namespace}\n")}{uses}{text}\n");
     }
 
     private static string? ErrorOf(ElaboratedFile file) => file.Diagnostics.FirstOrDefault(d => d.Severity == Severity.Error)?.Message;

@@ -7,7 +7,7 @@ public sealed class HelpTests
     // A terminal of 24 lines, of which the prompt takes one.
     private const int Screen = 23;
 
-    public static TheoryData<string> Commands => ["check", "fmt", "show", "draw", "diff", "emit", "new"];
+    public static TheoryData<string> Commands => ["check", "fmt", "show", "draw", "diff", "test", "emit", "new"];
 
     [Theory, MemberData(nameof(Commands))]
     public void FitsOnAScreen(string command)
