@@ -50,6 +50,7 @@ internal sealed class LeNetSample : ISample
         TrainerOptions plan = LeNetOnMnist.Options with
         {
             Epochs = options.GetValue(_epochs),
+            Placement = Placement.Auto,
             CheckpointFolder = Path.Combine(folder, "checkpoints"),
             ResumeCommand = CommandLine.ToResume,
         };

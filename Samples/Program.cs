@@ -2,13 +2,14 @@ using System.CommandLine;
 using Dlm.Runtime.Checkpoints;
 using Dlm.Runtime.Data;
 using Dlm.Runtime.Display;
+using Dlm.Runtime.Distributed;
 using Dlm.Runtime.Training;
 using Dlm.Runtime.Weights;
 using Dlm.Samples;
 using Spectre.Console;
 
 AnsiConsole.Console = ConsoleDisplay.Open();
-ISample[] samples = [new LeNetSample(), new FineTuneSample()];
+ISample[] samples = [new LeNetSample(), new FineTuneSample(), new DistributedSample()];
 
 RootCommand root = new("Small programs that show how networks are trained. Each is one file to copy from.");
 foreach (ISample sample in samples) root.Add(sample.Command);
@@ -24,6 +25,11 @@ root.SetAction(_ =>
 try
 {
     return root.Parse(args).Invoke(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null });
+}
+catch (DistributedException e)
+{
+    if (!e.SaidElsewhere) Console.Error.WriteLine($"error: {e.Message}");
+    return 1;
 }
 catch (Exception e) when (e is DataFileException or DataLoadingException or CheckpointException or WeightFileException or NonFiniteLossException)
 {

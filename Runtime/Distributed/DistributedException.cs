@@ -15,5 +15,5 @@ public sealed class DistributedException : Exception
     /// Whether another process shows the message: the one that failed first, or the lowest of those that are left. A program that ends by
     /// this exception need not print it then.
     /// </summary>
-    public bool SaidElsewhere { get; internal init; }
+    public bool SaidElsewhere { get; init; }
 }

@@ -29,6 +29,7 @@ public sealed partial class Trainer
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(Options.Epochs, nameof(options));
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(Options.AccumulateBatches, nameof(options));
         if (Options.EvaluateEverySteps is { } every) ArgumentOutOfRangeException.ThrowIfNegativeOrZero(every, nameof(options));
+        Options.Placement?.Place(objective, Options.Together);
         BestBy = ScoreOrder.Of(objective, Options.BestBy, "which checkpoint is the best");
         StopBy = ScoreOrder.Of(objective, Options.EarlyStopping?.Score ?? Options.BestBy, "when to stop");
     }

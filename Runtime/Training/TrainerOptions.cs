@@ -56,6 +56,9 @@ public sealed record TrainerOptions
     /// <summary>The score of the validation that says which checkpoint is the best: of a loss the lowest, of a metric the highest or what it calls better. Without it, the first loss.</summary>
     public string? BestBy { get; init; }
 
+    /// <summary>Where to train: <c>Placement.Auto</c> takes a GPU where there is one. Without it the networks stay where they are.</summary>
+    public Placement? Placement { get; init; }
+
     /// <summary>
     /// The processes that train together: <c>ProcessGroup.FromEnvironment()</c>. Each goes through its share of the data in batches of the loader's
     /// size, so that n processes with batches of b make the steps of one with batches of n times b; the first alone shows and writes.

@@ -23,6 +23,7 @@ internal static class SnippetCompiler
     private const string FragmentUsings = """
         using Dlm.Models.Vision;
         using Dlm.Runtime.Data;
+        using Dlm.Runtime.Distributed;
         using Dlm.Runtime.FineTuning;
         using Dlm.Runtime.Metrics;
         using Dlm.Runtime.Optimizers;
