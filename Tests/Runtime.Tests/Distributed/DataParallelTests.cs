@@ -97,6 +97,16 @@ public sealed class DataParallelTests : IDisposable
     }
 
     [Fact]
+    public async Task Each_optimizer_of_a_game_averages_its_own_gradients()
+    {
+        using Ranks ranks = Ranks.Start(2, "two networks");
+
+        string[] expected = SharedGame.Train(null, 16);
+
+        foreach (string output in await ranks.Outputs()) SharedRun.RequireSame(expected, output.Split('\n'));
+    }
+
+    [Fact]
     public async Task What_no_process_reaches_is_not_stepped_and_what_one_reaches_counts_half()
     {
         using Ranks ranks = Ranks.Start(2, "unused");

@@ -27,6 +27,7 @@ internal static class Parts
         })),
         ["stop"] = (group, _) => Stop(group),
         ["batch norm"] = (group, _) => BatchNorm(group),
+        ["two networks"] = (group, _) => Write(SharedGame.Train(group, 8)),
         ["unused"] = (group, _) => Unused(group),
         ["other networks"] = (group, _) => OtherNetworks(group),
     };
