@@ -95,7 +95,7 @@ internal sealed class NonFiniteSearch(Objective objective, Batch batch)
     private static IEnumerable<(string Name, Parameter Value)> AllParameters(Objective objective) =>
         objective.Networks.SelectMany(n => n.Network.named_parameters().Select(own => (Join(n.Name, own.name), own.parameter)));
 
-    private static string Join(string network, string key) => network.Length == 0 ? key : $"{network}.{key}";
+    private static string Join(string network, string key) => network.Length == 0 ? key : key.Length == 0 ? network : $"{network}.{key}";
 
     private static string Quoted(string path) => path.Length == 0 ? "the network" : $"'{path}'";
 }

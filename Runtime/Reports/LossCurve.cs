@@ -12,9 +12,6 @@ public static class LossCurve
 {
     private const double Width = 820, Height = 460;
     private const double Left = 64, Right = 796, Top = 72, Bottom = 404;
-    private const int MostPoints = 240;
-    private const double Neighbourhood = 1 / 60.0; // of the run, to either side
-    private const double BandTail = 0.1;
     private const double BandOpacity = 0.16;
 
     /// <summary>Draws the first loss of a run.</summary>
@@ -26,7 +23,7 @@ public static class LossCurve
         string name = history.LossNames[0];
         double[] losses = history.Losses(name);
         double perEpoch = Math.Max(1, history.BatchesPerEpoch);
-        (double X, double Low, double Mean, double High)[] around = [.. Neighbours(losses).Select(n => ((n.Batch + 1) / perEpoch, n.Low, n.Mean, n.High))];
+        (double X, double Low, double Mean, double High)[] around = [.. LossBand.Along(losses).Select(n => ((n.Batch + 1) / perEpoch, n.Low, n.Mean, n.High))];
         (double X, double Y)[] validation = [.. from epoch in history.Epochs where epoch.Validation is not null select ((double)epoch.Epoch, epoch.Validation![name])];
 
         double[] shown = [.. around.SelectMany(n => (double[])[n.Low, n.Mean, n.High]).Concat(validation.Select(point => point.Y)).Where(double.IsFinite)];
@@ -105,20 +102,6 @@ public static class LossCurve
         }
 
         return path.ToString();
-    }
-
-    // The neighbourhood reaches equally far to both sides, so that the mean does not lag behind; at the start, where the loss falls fast, it shrinks.
-    private static IEnumerable<(int Batch, double Low, double Mean, double High)> Neighbours(double[] losses)
-    {
-        int points = Math.Min(losses.Length, MostPoints);
-        for (int i = 0; i < points; i++)
-        {
-            int batch = (int)((long)i * (losses.Length - 1) / Math.Max(1, points - 1));
-            int before = Math.Min((int)(losses.Length * Neighbourhood), batch), after = Math.Min(before, losses.Length - 1 - batch);
-            double[] some = [.. losses.AsSpan(batch - before, before + 1 + after).ToArray().Where(double.IsFinite).Order()];
-            if (some.Length == 0) continue;
-            yield return (batch, some[(int)(BandTail * (some.Length - 1))], some.Average(), some[(int)Math.Ceiling((1 - BandTail) * (some.Length - 1))]);
-        }
     }
 
     private static (double Low, double High) Range(double[] values, bool logarithmic)

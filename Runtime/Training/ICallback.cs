@@ -16,7 +16,7 @@ public interface ICallback
     {
     }
 
-    /// <summary>After losses were read back: those of all batches so far are in the history.</summary>
+    /// <summary>Within an epoch, so often, after losses were read back: those of all batches so far are in the history, as they are at an epoch's end.</summary>
     void LossesRead(Trainer trainer, TrainingProgress progress)
     {
     }

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Reflection;
 using Dlm.Runtime.Checkpoints;
 using Dlm.Runtime.Data;
+using TorchSharp.Modules;
 
 namespace Dlm.Runtime.Training;
 
@@ -25,21 +26,29 @@ internal static class RunRecipe
         where state.Has(Prefix + item.Name) && state.Text(Prefix + item.Name) != item.Value
         select $"{item.Name.Replace('_', ' ')} {item.Value}, in the checkpoint {state.Text(Prefix + item.Name)}";
 
-    private static IEnumerable<(string Name, string Value)> Of(Objective objective, DataLoader training, TrainerOptions options) =>
+    /// <summary>The recipe: name and value.</summary>
+    public static IReadOnlyList<(string Name, string Value)> Of(Objective objective, DataLoader training, TrainerOptions options) =>
     [
         ("text", options.Recipe ?? "none"),
         ("objective", objective.GetType().Name),
-        ("optimizers", string.Join(", ", objective.Optimizers.Select(optimizer => optimizer.Optimizer.Name))),
+        ("parameters", ParametersOf(objective).Sum(parameter => parameter.numel()).ToString("n0", CultureInfo.InvariantCulture)),
+        ("device", ParametersOf(objective).FirstOrDefault()?.device.ToString() ?? "none"),
+        ("precision", options.Precision.ToString()),
+        ("optimizers", string.Join(", ", objective.Optimizers.Select(optimizer => $"{optimizer.Optimizer.Name} at {Text(optimizer.Optimizer.Groups[0].Rate)}"))),
+        ("data", string.Create(CultureInfo.InvariantCulture, $"{training.SamplesPerEpoch:n0} {training.Dataset.SampleNoun} in batches of {training.BatchSize}")),
         ("sampler", training.Sampler.GetType().Name),
         ("processes", Text(options.Together?.Size ?? 1)),
+        ("accumulate_batches", Text(options.AccumulateBatches)),
         ("epochs", Text(options.Epochs)),
         ("steps", options.Steps is { } steps ? Text(steps) : "all"),
-        ("schedule", options.Schedule?.ToString() ?? "none"),
+        ("schedule", options.Schedule?.GetType().Name ?? "none"),
         ("averaging", options.Averaging?.ToString() ?? "none"),
         ("early_stopping", options.EarlyStopping?.ToString() ?? "none"),
         ("evaluate_every_steps", options.EvaluateEverySteps is { } every ? Text(every) : "none"),
         ("clip_norm", options.ClipNorm is { } norm ? Text(norm) : "none"),
     ];
+
+    private static IEnumerable<Parameter> ParametersOf(Objective objective) => objective.Networks.SelectMany(n => n.Network.parameters());
 
     private static string Text(IFormattable value) => value.ToString(null, CultureInfo.InvariantCulture);
 

@@ -7,7 +7,8 @@ namespace Dlm.Runtime.Training;
 
 /// <summary>What was measured during a training run, kept in its checkpoints as well.</summary>
 /// <param name="lossNames">The names of the losses.</param>
-public sealed class TrainingHistory(IReadOnlyList<string> lossNames)
+/// <param name="optimizerNames">The names of the optimizers, whose rates are kept; none where they are not.</param>
+public sealed class TrainingHistory(IReadOnlyList<string> lossNames, IReadOnlyList<string>? optimizerNames = null)
 {
     private const string Key = "history";
     private readonly List<EpochSummary> _epochs = [];
@@ -15,6 +16,9 @@ public sealed class TrainingHistory(IReadOnlyList<string> lossNames)
 
     /// <summary>The names of the losses.</summary>
     public IReadOnlyList<string> LossNames => lossNames;
+
+    /// <summary>The names of the optimizers.</summary>
+    public IReadOnlyList<string> OptimizerNames { get; } = optimizerNames ?? [];
 
     /// <summary>The finished epochs.</summary>
     public IReadOnlyList<EpochSummary> Epochs => _epochs;
@@ -24,6 +28,15 @@ public sealed class TrainingHistory(IReadOnlyList<string> lossNames)
 
     /// <summary>How many batches an epoch had.</summary>
     public long BatchesPerEpoch { get; internal set; }
+
+    /// <summary>How many batches share an update.</summary>
+    internal int BatchesPerStep { get; init; } = 1;
+
+    /// <summary>How many steps an epoch has.</summary>
+    internal long StepsPerEpoch => (BatchesPerEpoch + BatchesPerStep - 1) / BatchesPerStep;
+
+    /// <summary>The rates of every step, that of each optimizer's first group.</summary>
+    internal List<double> Rates { get; } = [];
 
     /// <summary>The losses of every batch, as far as read back: all of the first batch, then all of the second.</summary>
     internal List<double> Record { get; } = [];
@@ -39,6 +52,38 @@ public sealed class TrainingHistory(IReadOnlyList<string> lossNames)
         return losses;
     }
 
+    /// <summary>The steps whose losses have been read back, those up to <paramref name="after"/> left out.</summary>
+    public IEnumerable<TrainingStep> Steps(long after = 0)
+    {
+        long perEpoch = StepsPerEpoch;
+        (int losses, int optimizers) = (lossNames.Count, OptimizerNames.Count);
+        for (long step = after; perEpoch > 0; step++)
+        {
+            long epoch = step / perEpoch, start = epoch * BatchesPerEpoch, first = start + step % perEpoch * BatchesPerStep;
+            long end = Math.Min(first + BatchesPerStep, start + BatchesPerEpoch);
+            if (end * losses > Record.Count || (step + 1) * optimizers > Rates.Count) yield break;
+            double[] means = new double[losses];
+            for (long batch = first; batch < end; batch++)
+            {
+                for (int n = 0; n < losses; n++) means[n] += Record[(int)(batch * losses + n)] / (end - first);
+            }
+
+            yield return new TrainingStep(step + 1, (int)epoch + 1, means, Rates.GetRange((int)(step * optimizers), optimizers));
+        }
+    }
+
+    /// <summary>The best validation, the first of several that are equal: what was learnt later has not helped. Null where none gave a number.</summary>
+    internal Evaluation? Best(ScoreOrder order)
+    {
+        Evaluation? best = null;
+        foreach (Evaluation evaluation in _evaluations)
+        {
+            if (order.IsBetter(evaluation.Scores[order.Name], best?.Scores[order.Name] ?? double.NaN)) best = evaluation;
+        }
+
+        return best;
+    }
+
     internal void Add(EpochSummary epoch) => _epochs.Add(epoch);
 
     internal void Add(Evaluation evaluation) => _evaluations.Add(evaluation);
@@ -47,6 +92,8 @@ public sealed class TrainingHistory(IReadOnlyList<string> lossNames)
     {
         using Tensor record = tensor(Record.ToArray(), dtype: ScalarType.Float64);
         state.Add($"{Key}/losses", record);
+        using Tensor rates = tensor(Rates.ToArray(), dtype: ScalarType.Float64);
+        state.Add($"{Key}/rates", rates);
         state.Set($"{Key}/epochs", _epochs.Count);
         for (int i = 0; i < _epochs.Count; i++)
         {
@@ -77,6 +124,8 @@ public sealed class TrainingHistory(IReadOnlyList<string> lossNames)
     {
         Record.Clear();
         Record.AddRange(state.Tensor($"{Key}/losses").ToArray<double>());
+        Rates.Clear();
+        Rates.AddRange(state.Tensor($"{Key}/rates").ToArray<double>());
         _evaluations.Clear();
         for (long i = 0; i < state.Integer($"{Key}/evaluations"); i++)
         {

@@ -27,6 +27,9 @@ public sealed class TrainingProgress
     /// <summary>How far the validation or test at work is; null where none is.</summary>
     public EvaluationProgress? Evaluating { get; internal set; }
 
+    /// <summary>By what recipe the run trains: name and value.</summary>
+    public IReadOnlyList<(string Name, string Value)> Recipe { get; internal init; } = [];
+
     /// <summary>What keeps the losses of this epoch.</summary>
     internal LossRecorder? Losses { get; init; }
 

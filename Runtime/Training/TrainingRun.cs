@@ -37,6 +37,7 @@ internal sealed class TrainingRun : IDisposable
     private RateMeter _rate = new();
     private TimeSpan _evaluating;
     private string? _lastCheckpoint;
+    private readonly Dictionary<ICallback, long> _told = [];
     private TimeSpan _between;
     private long _lastShown;
     private long _samples;
@@ -46,7 +47,10 @@ internal sealed class TrainingRun : IDisposable
         _share = new DataShare(training, trainer.Options.Together, trainer.Options.AccumulateBatches);
         (_trainer, _training, _validation, _display) = (trainer, training = _share.Loader, validation, display);
         _checkpoints = Options.CheckpointFolder is { } folder ? new CheckpointFolder(folder, Options.KeepCheckpoints) : null;
-        _history = new TrainingHistory(trainer.Objective.LossNames) { BatchesPerEpoch = training.BatchesPerEpoch };
+        _history = new TrainingHistory(trainer.Objective.LossNames, [.. trainer.Objective.Optimizers.Select(optimizer => optimizer.Name)])
+        {
+            BatchesPerEpoch = training.BatchesPerEpoch, BatchesPerStep = Options.AccumulateBatches,
+        };
         _losses = new LossRecorder(trainer.Objective.LossNames, _history.Record);
         _metrics = [.. trainer.Objective.Metrics.Select(metric => metric.Fresh())];
         _device = trainer.Device;
@@ -56,6 +60,7 @@ internal sealed class TrainingRun : IDisposable
         _progress = new TrainingProgress
         {
             Epochs = Options.Epochs, BatchesPerEpoch = training.BatchesPerEpoch, SampleNoun = training.Dataset.SampleNoun, History = _history, Losses = _losses,
+            Recipe = RunRecipe.Of(trainer.Objective, training, Options),
         };
         if (Group is not null)
         {
@@ -85,6 +90,7 @@ internal sealed class TrainingRun : IDisposable
 
         _between = _trainer.Callbacks.Select(callback => callback.Between).Append(_display.Between).Min();
         _lastShown = Stopwatch.GetTimestamp();
+        foreach (ICallback callback in _trainer.Callbacks) _told[callback] = _lastShown;
         foreach (ICallback callback in _trainer.Callbacks) callback.FitStarted(_trainer, _progress);
         StopWhereNothingImproves();
         try
@@ -148,7 +154,11 @@ internal sealed class TrainingRun : IDisposable
             while (!Ended() && stream.TryNext(out Batch? batch))
             {
                 RunBatch(batch);
-                if (Stopwatch.GetElapsedTime(_lastShown) > _between) Show(stream.Waited / Training());
+                if (Stopwatch.GetElapsedTime(_lastShown) > _between)
+                {
+                    Show(stream.Waited / Training());
+                    TellLosses();
+                }
             }
 
             Show(stream.Waited / Training());
@@ -208,6 +218,7 @@ internal sealed class TrainingRun : IDisposable
         _progress.Batch++;
         if (!update) return;
         _progress.Step++;
+        foreach ((_, Optimizer optimizer) in _trainer.Objective.Optimizers) _history.Rates.Add(optimizer.Groups[0].Rate * optimizer.RateFactor);
         if (Options.Averaging is { } averaging && averaging.IsDue(_progress)) _averages!.Take(averaging.ShareOfNew);
         foreach (ICallback callback in _trainer.Callbacks) callback.StepEnded(_trainer, _progress);
         if (_progress.Batch < _progress.BatchesPerEpoch) LookBackWithinEpoch();
@@ -293,7 +304,15 @@ internal sealed class TrainingRun : IDisposable
         _progress.TimeLeft = batches > 0 ? TimeSpan.FromSeconds(Math.Max(0, left / batches)) : null;
         _display.Show(_progress);
         _lastShown = Stopwatch.GetTimestamp();
-        foreach (ICallback callback in _trainer.Callbacks) callback.LossesRead(_trainer, _progress);
+    }
+
+    private void TellLosses()
+    {
+        foreach (ICallback callback in _trainer.Callbacks.Where(callback => Stopwatch.GetElapsedTime(_told.GetValueOrDefault(callback)) > callback.Between))
+        {
+            callback.LossesRead(_trainer, _progress);
+            _told[callback] = Stopwatch.GetTimestamp();
+        }
     }
 
     private double Mark() => _rate.Mark(_progress.Epoch * (double)_progress.BatchesPerEpoch + _progress.Batch);
@@ -320,16 +339,5 @@ internal sealed class TrainingRun : IDisposable
 
     private string? Best => BestStep() is { } best ? _checkpoints?.Find(best) : null;
 
-    // The first of several that are equal: what was learnt later has not helped.
-    private long? BestStep()
-    {
-        (long? step, double best) = (null, double.NaN);
-        foreach (Evaluation evaluation in _history.Evaluations)
-        {
-            double value = evaluation.Scores[_trainer.BestBy.Name];
-            if (_trainer.BestBy.IsBetter(value, best)) (step, best) = (evaluation.Step, value);
-        }
-
-        return step;
-    }
+    private long? BestStep() => _history.Best(_trainer.BestBy)?.Step;
 }

@@ -47,19 +47,19 @@ public sealed class ReadBackTests
     }
 
     [Fact]
-    public void A_callback_gets_losses_as_often_as_it_asks_and_at_the_end_of_each_epoch()
+    public void A_callback_gets_losses_as_often_as_it_asks()
     {
         using Run run = new(Run.Quiet with { Epochs = 2 });
         Reader seldom = new(TimeSpan.MaxValue);
         run.Trainer.Callbacks.Add(seldom);
         run.Trainer.Fit(run.Training);
-        Assert.Equal([10, 20], seldom.Known);
+        Assert.Empty(seldom.Known);
 
         using Run again = new(Run.Quiet);
         Reader often = new(TimeSpan.Zero);
         again.Trainer.Callbacks.Add(often);
         again.Trainer.Fit(again.Training);
-        Assert.Equal([.. Enumerable.Range(1, 10), 10], often.Known);
+        Assert.Equal(Enumerable.Range(1, 10), often.Known);
     }
 
     [Fact]
