@@ -52,7 +52,7 @@ public sealed class HtmlReport : ICallback
 
     private void Write(Trainer trainer, FitResult? result)
     {
-        ArgumentNullException.ThrowIfNull(trainer);
+        if (StepLog.IsAnothers(trainer)) return;
         string title = _title.Length > 0 ? _title : string.Join(", ", trainer.Objective.Networks.Select(n => n.Network.GetType().Name));
         byte[] page = Encoding.UTF8.GetBytes(new RunPage(title, _progress!, trainer, result).ToHtml());
         AtomicFile.Write(_path, file => file.Write(page), (problem, remedy, inner) => new IOException($"{_path}: {problem}. {remedy}", inner));

@@ -11,8 +11,11 @@ internal readonly record struct LogRow(TrainingStep Step, EpochSummary? Epoch, E
     /// <summary>The rows of a history behind one step and up to another.</summary>
     public static IEnumerable<LogRow> Of(TrainingHistory history, long after, long last)
     {
-        Dictionary<long, EpochSummary> epochs = history.Epochs.Where(epoch => epoch.Step > after).ToDictionary(epoch => epoch.Step);
-        Dictionary<long, Evaluation> evaluations = history.Evaluations.Where(evaluation => evaluation.Step > after).ToDictionary(evaluation => evaluation.Step);
+        // Where a run went on with another number of processes a step can have two validations; the later one counts.
+        Dictionary<long, EpochSummary> epochs = [];
+        foreach (EpochSummary epoch in history.Epochs.Where(epoch => epoch.Step > after)) epochs[epoch.Step] = epoch;
+        Dictionary<long, Evaluation> evaluations = [];
+        foreach (Evaluation evaluation in history.Evaluations.Where(evaluation => evaluation.Step > after)) evaluations[evaluation.Step] = evaluation;
         return history.Steps(after).TakeWhile(step => step.Step <= last).Select(step => new LogRow(step, epochs.GetValueOrDefault(step.Step), evaluations.GetValueOrDefault(step.Step)));
     }
 }

@@ -18,31 +18,31 @@ public abstract class StepLog : ICallback
     /// <inheritdoc/>
     public void FitStarted(Trainer trainer, TrainingProgress progress)
     {
-        ArgumentNullException.ThrowIfNull(trainer);
         ArgumentNullException.ThrowIfNull(progress);
+        if (IsAnothers(trainer)) return;
         _written = Begin(trainer, progress);
-        Write(progress, progress.Step);
+        Write(progress.History, progress.Step);
     }
 
     /// <inheritdoc/>
     public void LossesRead(Trainer trainer, TrainingProgress progress)
     {
         ArgumentNullException.ThrowIfNull(progress);
-        Write(progress, progress.Step - 1); // a validation of the last step may be still to come
+        if (!IsAnothers(trainer)) Write(progress.History, progress.Step - 1); // a validation of the last step may be still to come
     }
 
     /// <inheritdoc/>
     public void EpochEnded(Trainer trainer, TrainingProgress progress, EpochSummary epoch)
     {
         ArgumentNullException.ThrowIfNull(progress);
-        Write(progress, progress.Step);
+        if (!IsAnothers(trainer)) Write(progress.History, progress.Step);
     }
 
     /// <inheritdoc/>
     public void FitEnded(Trainer trainer, FitResult result)
     {
         ArgumentNullException.ThrowIfNull(result);
-        Write(result.History, result.Step);
+        if (!IsAnothers(trainer)) Write(result.History, result.Step);
     }
 
     /// <summary>Makes the file ready to go on behind the steps that were made, and returns the last one that it holds.</summary>
@@ -51,7 +51,12 @@ public abstract class StepLog : ICallback
     /// <summary>Adds rows to the file.</summary>
     private protected abstract void Append(TrainingHistory history, IReadOnlyList<LogRow> rows);
 
-    private void Write(TrainingProgress progress, long last) => Write(progress.History, last);
+    /// <summary>Whether several processes train together and another one writes.</summary>
+    internal static bool IsAnothers(Trainer trainer)
+    {
+        ArgumentNullException.ThrowIfNull(trainer);
+        return trainer.Options.Together is { IsFirst: false };
+    }
 
     private void Write(TrainingHistory history, long last)
     {

@@ -32,6 +32,7 @@ public sealed partial class Trainer
         try
         {
             using LossRecorder losses = new(Objective.LossNames, record: null);
+            using IDisposable? averages = Averages?.InPlace();
             long batches = 0;
             done?.Invoke(batches);
             ForEachBatch(Share(data), batch =>
@@ -89,6 +90,7 @@ public sealed partial class Trainer
     public Tensor Predict(DataLoader data)
     {
         ArgumentNullException.ThrowIfNull(data);
+        using IDisposable? averages = Averages?.InPlace();
         List<Tensor> outputs = [];
         try
         {
@@ -126,7 +128,6 @@ public sealed partial class Trainer
     {
         if (data is null) return;
         using NetworkModes modes = new(Objective);
-        using IDisposable? averages = Averages?.InPlace();
         using var noGradient = no_grad();
         Device? device = Device;
         foreach (Batch near in data.Epoch(0))

@@ -13,6 +13,9 @@ public sealed class TrainingHistory(IReadOnlyList<string> lossNames, IReadOnlyLi
     private const string Key = "history";
     private readonly List<EpochSummary> _epochs = [];
     private readonly List<Evaluation> _evaluations = [];
+    private readonly List<(long Batches, int Epoch)> _steps = []; // how many batches had been made after each, and its epoch
+    private readonly List<double> _rates = []; // of each step those of all optimizers
+    private long _batches;
 
     /// <summary>The names of the losses.</summary>
     public IReadOnlyList<string> LossNames => lossNames;
@@ -35,9 +38,6 @@ public sealed class TrainingHistory(IReadOnlyList<string> lossNames, IReadOnlyLi
     /// <summary>How many steps an epoch has.</summary>
     internal long StepsPerEpoch => (BatchesPerEpoch + BatchesPerStep - 1) / BatchesPerStep;
 
-    /// <summary>The rates of every step, that of each optimizer's first group.</summary>
-    internal List<double> Rates { get; } = [];
-
     /// <summary>The losses of every batch, as far as read back: all of the first batch, then all of the second.</summary>
     internal List<double> Record { get; } = [];
 
@@ -55,21 +55,38 @@ public sealed class TrainingHistory(IReadOnlyList<string> lossNames, IReadOnlyLi
     /// <summary>The steps whose losses have been read back, those up to <paramref name="after"/> left out.</summary>
     public IEnumerable<TrainingStep> Steps(long after = 0)
     {
-        long perEpoch = StepsPerEpoch;
         (int losses, int optimizers) = (lossNames.Count, OptimizerNames.Count);
-        for (long step = after; perEpoch > 0; step++)
+        for (int step = (int)after; step < _steps.Count; step++)
         {
-            long epoch = step / perEpoch, start = epoch * BatchesPerEpoch, first = start + step % perEpoch * BatchesPerStep;
-            long end = Math.Min(first + BatchesPerStep, start + BatchesPerEpoch);
-            if (end * losses > Record.Count || (step + 1) * optimizers > Rates.Count) yield break;
+            long first = step == 0 ? 0 : _steps[step - 1].Batches, end = _steps[step].Batches;
+            if (end * losses > Record.Count) yield break;
             double[] means = new double[losses];
             for (long batch = first; batch < end; batch++)
             {
                 for (int n = 0; n < losses; n++) means[n] += Record[(int)(batch * losses + n)] / (end - first);
             }
 
-            yield return new TrainingStep(step + 1, (int)epoch + 1, means, Rates.GetRange((int)(step * optimizers), optimizers));
+            yield return new TrainingStep(step + 1, _steps[step].Epoch, means, _rates.GetRange(step * optimizers, optimizers));
         }
+    }
+
+    /// <summary>How many epochs had gone by after a step: 2.5 in the middle of the third.</summary>
+    internal double EpochsAt(long step)
+    {
+        EpochSummary? before = _epochs.FindLast(epoch => epoch.Step < step), within = _epochs.Find(epoch => epoch.Step >= step);
+        (long start, int done) = (before?.Step ?? 0, before?.Epoch ?? 0);
+        long end = within?.Step ?? start + StepsPerEpoch;
+        return done + (step - start) / (double)Math.Max(1, end - start);
+    }
+
+    /// <summary>Takes note of a batch.</summary>
+    internal void BatchMade() => _batches++;
+
+    /// <summary>Takes note of a step, to which all batches since the last one belong.</summary>
+    internal void StepMade(int epoch, IEnumerable<double> rates)
+    {
+        _steps.Add((_batches, epoch));
+        _rates.AddRange(rates);
     }
 
     /// <summary>The best validation, the first of several that are equal: what was learnt later has not helped. Null where none gave a number.</summary>
@@ -92,7 +109,9 @@ public sealed class TrainingHistory(IReadOnlyList<string> lossNames, IReadOnlyLi
     {
         using Tensor record = tensor(Record.ToArray(), dtype: ScalarType.Float64);
         state.Add($"{Key}/losses", record);
-        using Tensor rates = tensor(Rates.ToArray(), dtype: ScalarType.Float64);
+        using Tensor steps = tensor(_steps.SelectMany(step => (long[])[step.Batches, step.Epoch]).ToArray(), dtype: ScalarType.Int64);
+        state.Add($"{Key}/steps", steps);
+        using Tensor rates = tensor(_rates.ToArray(), dtype: ScalarType.Float64);
         state.Add($"{Key}/rates", rates);
         state.Set($"{Key}/epochs", _epochs.Count);
         for (int i = 0; i < _epochs.Count; i++)
@@ -124,8 +143,11 @@ public sealed class TrainingHistory(IReadOnlyList<string> lossNames, IReadOnlyLi
     {
         Record.Clear();
         Record.AddRange(state.Tensor($"{Key}/losses").ToArray<double>());
-        Rates.Clear();
-        Rates.AddRange(state.Tensor($"{Key}/rates").ToArray<double>());
+        _batches = Record.Count / lossNames.Count;
+        _steps.Clear();
+        _steps.AddRange(state.Tensor($"{Key}/steps").ToArray<long>().Chunk(2).Select(step => (step[0], (int)step[1])));
+        _rates.Clear();
+        _rates.AddRange(state.Tensor($"{Key}/rates").ToArray<double>());
         _evaluations.Clear();
         for (long i = 0; i < state.Integer($"{Key}/evaluations"); i++)
         {

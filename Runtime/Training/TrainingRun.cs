@@ -60,7 +60,7 @@ internal sealed class TrainingRun : IDisposable
         _progress = new TrainingProgress
         {
             Epochs = Options.Epochs, BatchesPerEpoch = training.BatchesPerEpoch, SampleNoun = training.Dataset.SampleNoun, History = _history, Losses = _losses,
-            Recipe = RunRecipe.Of(trainer.Objective, training, Options),
+            Recipe = RunRecipe.Of(trainer.Objective, _share.Whole, Options),
         };
         if (Group is not null)
         {
@@ -216,9 +216,10 @@ internal sealed class TrainingRun : IDisposable
 
         _samples += batch.Count;
         _progress.Batch++;
+        _history.BatchMade();
         if (!update) return;
         _progress.Step++;
-        foreach ((_, Optimizer optimizer) in _trainer.Objective.Optimizers) _history.Rates.Add(optimizer.Groups[0].Rate * optimizer.RateFactor);
+        _history.StepMade(_progress.Epoch + 1, _trainer.Objective.Optimizers.Select(o => o.Optimizer.Groups[0].Rate * o.Optimizer.RateFactor));
         if (Options.Averaging is { } averaging && averaging.IsDue(_progress)) _averages!.Take(averaging.ShareOfNew);
         foreach (ICallback callback in _trainer.Callbacks) callback.StepEnded(_trainer, _progress);
         if (_progress.Batch < _progress.BatchesPerEpoch) LookBackWithinEpoch();

@@ -94,10 +94,9 @@ internal sealed class RunPage(string title, TrainingProgress progress, Trainer t
 
     private ChartSeries Training(string loss)
     {
-        LossBand[] bands = [.. LossBand.Along(_history.Losses(loss))];
-        return new ChartSeries("training, 80 % of batches around their mean", [.. bands.Select(b => (At(b), b.Mean))]) { Band = [.. bands.Select(b => (At(b), b.Low, b.High))] };
-
-        double At(LossBand band) => (band.Batch + 1) / (double)Math.Max(1, _history.BatchesPerEpoch);
+        int index = _history.LossNames.ToList().IndexOf(loss);
+        LossBand[] bands = [.. LossBand.Along([.. _history.Steps().Select(step => step.Losses[index])])];
+        return new ChartSeries("training, 80 % of steps around their mean", [.. bands.Select(b => (At(b.Batch + 1), b.Mean))]) { Band = [.. bands.Select(b => (At(b.Batch + 1), b.Low, b.High))] };
     }
 
     private ChartSeries Validation(string name) => new("validation", [.. _history.Evaluations.Select(evaluation => (At(evaluation.Step), evaluation.Scores[name]))])
@@ -136,7 +135,7 @@ internal sealed class RunPage(string title, TrainingProgress progress, Trainer t
 
     private Evaluation? Best => _history.Best(trainer.BestBy);
 
-    private double At(long step) => step / (double)Math.Max(1, _history.StepsPerEpoch);
+    private double At(long step) => _history.EpochsAt(step);
 
     private static bool Few(int points) => points <= 60;
 

@@ -89,7 +89,7 @@ public sealed class KeptCheckpointsTests : IDisposable
         using (CheckpointState state = CheckpointFolder.Read(_folder.Path))
         {
             Assert.Equal(
-                ("digits, first try", "Adam", "ShuffledSampler", "1", "0.5"),
+                ("digits, first try", "Adam at 0.002", "ShuffledSampler", "1", "0.5"),
                 (state.Text("recipe/text"), state.Text("recipe/optimizers"), state.Text("recipe/sampler"), state.Text("recipe/epochs"), state.Text("recipe/clip_norm")));
             Assert.StartsWith("Dlm.Runtime ", state.Text("code/runtime"), StringComparison.Ordinal);
             Assert.StartsWith("Dlm.Runtime.Tests ", state.Text("code/program"), StringComparison.Ordinal);
