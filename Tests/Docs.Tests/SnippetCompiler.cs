@@ -25,6 +25,7 @@ internal static class SnippetCompiler
         using Dlm.Runtime.Data;
         using Dlm.Runtime.Distributed;
         using Dlm.Runtime.FineTuning;
+        using Dlm.Runtime.Logging;
         using Dlm.Runtime.Metrics;
         using Dlm.Runtime.Optimizers;
         using Dlm.Runtime.Training;
