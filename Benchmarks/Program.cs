@@ -1,5 +1,6 @@
 using Dlm.Benchmarks.Compiler;
 using Dlm.Benchmarks.Leaks;
+using Dlm.Benchmarks.Loading;
 using Dlm.Benchmarks.Optimizers;
 
 // dotnet run --project Benchmarks --configuration Release -- <what>
@@ -17,6 +18,9 @@ switch (args)
     case ["optimizers"]:
         OptimizerBenchmark.Run();
         return 0;
+    case ["loading", .. var rest]:
+        LoadingBenchmark.Run(rest.Length > 0 ? rest[0] : null);
+        return 0;
     case ["leaks"]:
         return LeakBenchmark.Run() ? 0 : 1;
     default:
@@ -25,6 +29,7 @@ switch (args)
               compiler [folder]   how long the compiler takes for the .dlm files below a folder, by default Models
               hostile             how long it takes, and how much memory, for files made to hold it up
               optimizers          a step of the optimizers beside PyTorch's
+              loading [folder]    how long training waits for data, and how fast it is prepared; of MNIST and CIFAR-10 in the folder, or of drawn digits
               leaks               what long runs leave behind: tensors, resident memory
             """);
         return args.Length == 0 ? 0 : 1;

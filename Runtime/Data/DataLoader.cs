@@ -70,11 +70,11 @@ public sealed class DataLoader
     /// <summary>The same with another order of the samples.</summary>
     internal DataLoader With(ISampler sampler) => new(Dataset, BatchSize, sampler, _dropLast, _workers, _prefetch, _transform);
 
-    /// <summary>Reads some samples, which the caller disposes.</summary>
-    internal Batch Read(long[] indices)
+    /// <summary>Reads some samples as they are in an epoch, which the caller disposes.</summary>
+    internal Batch Read(long[] indices, int epoch)
     {
         using var scope = NewDisposeScope();
-        return Dataset.Read(indices).DetachFromDisposeScope();
+        return Prepare(indices, epoch).DetachFromDisposeScope();
     }
 
     private Batch Read(long[] order, int epoch, long number)

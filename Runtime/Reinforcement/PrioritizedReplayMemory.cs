@@ -86,7 +86,7 @@ public sealed class PrioritizedReplayMemory : ReplayMemory
     public override void Save(CheckpointState state, string prefix)
     {
         base.Save(state, prefix);
-        using Tensor priorities = tensor([.. Enumerable.Range(0, Count).Select(place => _priorities[place])]);
+        using Tensor priorities = tensor(Enumerable.Range(0, Count).Select(place => _priorities[place]).ToArray());
         state.Add($"{prefix}/priorities", priorities);
         state.Set($"{prefix}/largest", _largest);
         state.Set($"{prefix}/beta", Beta);

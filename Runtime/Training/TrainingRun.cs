@@ -99,7 +99,7 @@ internal sealed class TrainingRun : IDisposable
         }
         catch (NonFiniteLossException e) when (!e.IsExplained)
         {
-            using Batch batch = Moved(_training.Read(e.Indices));
+            using Batch batch = Moved(_training.Read(e.Indices, _progress.Epoch));
             throw Report.Afterwards(e, batch);
         }
 

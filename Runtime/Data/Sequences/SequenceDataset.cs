@@ -48,6 +48,6 @@ public sealed class SequenceDataset : IDataset
         (Tensor values, Tensor mask) = _padding.Pad([.. chosen.Select(index => _sequences[index])]);
         return _classes is null
             ? new Batch(indices, (Batch.InputName, values), (MaskName, mask))
-            : new Batch(indices, (Batch.InputName, values), (MaskName, mask), (Batch.TargetName, tensor([.. chosen.Select(index => (long)_classes[index])])));
+            : new Batch(indices, (Batch.InputName, values), (MaskName, mask), (Batch.TargetName, tensor(Array.ConvertAll(chosen, index => (long)_classes[index]))));
     }
 }

@@ -36,7 +36,7 @@ public sealed class WordContexts : IDataset
     {
         long[] chosen = indices.ToArray();
         (Tensor input, Tensor mask) = _padding.Pad([.. chosen.Select(Neighbours)]);
-        return new Batch(indices, (Batch.InputName, input), (SequenceDataset.MaskName, mask), (Batch.TargetName, tensor([.. chosen.Select(index => (long)_text[index])])));
+        return new Batch(indices, (Batch.InputName, input), (SequenceDataset.MaskName, mask), (Batch.TargetName, tensor(Array.ConvertAll(chosen, index => (long)_text[index]))));
     }
 
     private int[] Neighbours(long index)

@@ -37,6 +37,19 @@ public sealed class AugmentationTests
     }
 
     [Fact]
+    public void Samples_that_are_read_again_are_what_they_were()
+    {
+        DataLoader loader = new(Digits, 10, new ShuffledSampler(200, 5), transform: new Chain(Everything(seed: 3), new Mixup(1, 10)));
+        using BatchStream stream = loader.Epoch(4, firstBatch: 3);
+        Assert.True(stream.TryNext(out Batch? first));
+
+        using Batch again = loader.Read(first.Indices, epoch: 4);
+
+        foreach (string name in first.Names) Assert.Equal(first[name].data<float>().ToArray(), again[name].data<float>().ToArray());
+        first.Dispose();
+    }
+
+    [Fact]
     public void Without_transforms_a_batch_stays_as_it_is()
     {
         using Batch plain = Digits.Read([3, 1]), changed = new Augmentation(1).Apply(Digits.Read([3, 1]), 0);

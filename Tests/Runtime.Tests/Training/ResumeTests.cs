@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using Dlm.Runtime.Checkpoints;
+using Dlm.Runtime.Data.Transforms;
 using Dlm.Runtime.Display;
 using Dlm.Runtime.Schedules;
 using Dlm.Runtime.Training;
@@ -43,6 +44,30 @@ public sealed partial class ResumeTests : IDisposable
         Assert.Equal(expected.Step, result.Step);
         Assert.Equal(expected.History.Epochs.Select(e => (e.Epoch, e.Step, e.Training["loss"], e.Training["accuracy"], e.Validation!["loss"], e.Validation["accuracy"])),
             result.History.Epochs.Select(e => (e.Epoch, e.Step, e.Training["loss"], e.Training["accuracy"], e.Validation!["loss"], e.Validation["accuracy"])));
+    }
+
+    [Fact]
+    public void What_chance_does_to_the_samples_goes_on_too()
+    {
+        TrainerOptions options = Run.Quiet with { Epochs = 2, CheckpointFolder = _folder.Path };
+        using Run whole = new(options with { CheckpointFolder = null }, transform: Chance());
+        FitResult expected = whole.Trainer.Fit(whole.Training);
+        using (Run first = new(options, transform: Chance()))
+        {
+            first.Trainer.Callbacks.Add(new AfterStep((trainer, progress) =>
+            {
+                if (progress.Step == 13) trainer.Stop();
+            }));
+            first.Trainer.Fit(first.Training);
+        }
+
+        using Run second = new(options, seed: 99, transform: Chance());
+        FitResult result = second.Trainer.Fit(second.Training, resumeFrom: _folder.Path);
+
+        Assert.Equal(expected.History.Losses(), result.History.Losses());
+        Assert.Equal(whole.State, second.State);
+
+        static ITransform Chance() => new Chain(new Augmentation(5, new RandomCrop(28, pad: 2), new HorizontalFlip(), new Cutout(6)), new Mixup(6, classes: 10));
     }
 
     [Fact]

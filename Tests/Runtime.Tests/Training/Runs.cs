@@ -1,5 +1,6 @@
 using Dlm.Runtime.Data;
 using Dlm.Runtime.Data.Drawn;
+using Dlm.Runtime.Data.Transforms;
 using Dlm.Runtime.Display;
 using Dlm.Runtime.Metrics;
 using Dlm.Runtime.Optimizers;
@@ -18,13 +19,13 @@ internal sealed class Run : IDisposable
 
     private static readonly LabelledImages Digits = DrawnDigits.Draw(Samples, seed: 1);
 
-    public Run(TrainerOptions options, long seed = 7)
+    public Run(TrainerOptions options, long seed = 7, ITransform? transform = null)
     {
         manual_seed(seed);
         Network = new SmallConvNet();
         Optimizer = new Adam(Network, 2e-3);
         Trainer = new Trainer(new Supervised(Network, Losses.CrossEntropy, Optimizer, new Accuracy()), options);
-        Training = new DataLoader(Digits, BatchSize, new ShuffledSampler(Samples, (ulong)seed));
+        Training = new DataLoader(Digits, BatchSize, new ShuffledSampler(Samples, (ulong)seed), workers: transform is null ? 1 : 3, transform: transform);
         Validation = new DataLoader(Digits, 80);
     }
 
