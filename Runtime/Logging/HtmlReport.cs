@@ -35,26 +35,29 @@ public sealed class HtmlReport : ICallback
     public void FitStarted(Trainer trainer, TrainingProgress progress)
     {
         _progress = progress;
-        Write(trainer, result: null);
+        Write(trainer);
     }
 
     /// <inheritdoc/>
-    public void LossesRead(Trainer trainer, TrainingProgress progress) => Write(trainer, result: null);
+    public void LossesRead(Trainer trainer, TrainingProgress progress) => Write(trainer);
 
     /// <inheritdoc/>
     public void EpochEnded(Trainer trainer, TrainingProgress progress, EpochSummary epoch)
     {
-        if (Stopwatch.GetElapsedTime(_written) > Shortest) Write(trainer, result: null);
+        if (Stopwatch.GetElapsedTime(_written) > Shortest) Write(trainer);
     }
 
     /// <inheritdoc/>
     public void FitEnded(Trainer trainer, FitResult result) => Write(trainer, result);
 
-    private void Write(Trainer trainer, FitResult? result)
+    /// <inheritdoc/>
+    public void FitFailed(Trainer trainer, TrainingProgress progress, Exception error) => Write(trainer, error: error);
+
+    private void Write(Trainer trainer, FitResult? result = null, Exception? error = null)
     {
         if (StepLog.IsAnothers(trainer)) return;
         string title = _title.Length > 0 ? _title : string.Join(", ", trainer.Objective.Networks.Select(n => n.Network.GetType().Name));
-        byte[] page = Encoding.UTF8.GetBytes(new RunPage(title, _progress!, trainer, result).ToHtml());
+        byte[] page = Encoding.UTF8.GetBytes(new RunPage(title, _progress!, trainer, result, error).ToHtml());
         AtomicFile.Write(_path, file => file.Write(page), (problem, remedy, inner) => new IOException($"{_path}: {problem}. {remedy}", inner));
         _written = Stopwatch.GetTimestamp();
     }

@@ -45,6 +45,13 @@ public abstract class StepLog : ICallback
         if (!IsAnothers(trainer)) Write(result.History, result.Step);
     }
 
+    /// <inheritdoc/>
+    public void FitFailed(Trainer trainer, TrainingProgress progress, Exception error)
+    {
+        ArgumentNullException.ThrowIfNull(progress);
+        if (!IsAnothers(trainer)) Write(progress.History, progress.Step);
+    }
+
     /// <summary>Makes the file ready to go on behind the steps that were made, and returns the last one that it holds.</summary>
     private protected abstract long Begin(Trainer trainer, TrainingProgress progress);
 

@@ -35,4 +35,9 @@ public interface ICallback
     void FitEnded(Trainer trainer, FitResult result)
     {
     }
+
+    /// <summary>Where an exception ends the run, before it comes out of <see cref="Trainer.Fit"/>.</summary>
+    void FitFailed(Trainer trainer, TrainingProgress progress, Exception error)
+    {
+    }
 }

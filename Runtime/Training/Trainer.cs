@@ -95,7 +95,16 @@ public sealed partial class Trainer
 
         using SignalTrap? trap = Options.HandleSignals ? new SignalTrap(() => Stop(StopReason.Interrupted)) : null;
         FitResult? result = null;
-        display.Run(() => result = run.Fit());
+        try
+        {
+            display.Run(() => result = run.Fit());
+        }
+        catch (Exception e)
+        {
+            run.TellFailure(e);
+            throw;
+        }
+
         run.SayHowItEnded();
         foreach (ICallback callback in Callbacks) callback.FitEnded(this, result!);
         return result!;

@@ -39,6 +39,7 @@ internal sealed class TrainingRun : IDisposable
     private string? _lastCheckpoint;
     private readonly Dictionary<ICallback, long> _told = [];
     private TimeSpan _between;
+    private bool _running;
     private long _lastShown;
     private long _samples;
 
@@ -92,6 +93,7 @@ internal sealed class TrainingRun : IDisposable
         _lastShown = Stopwatch.GetTimestamp();
         foreach (ICallback callback in _trainer.Callbacks) _told[callback] = _lastShown;
         foreach (ICallback callback in _trainer.Callbacks) callback.FitStarted(_trainer, _progress);
+        _running = true;
         StopWhereNothingImproves();
         try
         {
@@ -114,6 +116,13 @@ internal sealed class TrainingRun : IDisposable
         RunState.Load(state, _trainer.Objective, _share, Options, _progress, _losses, _metrics, _averages);
         _lastCheckpoint = state.Path;
         foreach (string difference in RunRecipe.Differences(state, _trainer.Objective, _share.Whole, Options)) _display.Say($"Resuming with another recipe: {difference}.");
+    }
+
+    /// <summary>Tells the callbacks that know of the run what ended it.</summary>
+    public void TellFailure(Exception error)
+    {
+        if (!_running) return;
+        foreach (ICallback callback in _trainer.Callbacks) callback.FitFailed(_trainer, _progress, error);
     }
 
     /// <summary>Where a run was stopped before its end, says so, and how to go on.</summary>
@@ -211,6 +220,7 @@ internal sealed class TrainingRun : IDisposable
         }
         catch (NonFiniteNumber e)
         {
+            _losses.Flush(); // those before it are known then
             throw Report.AtOnce(e, batch, _progress);
         }
 

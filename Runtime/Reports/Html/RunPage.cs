@@ -11,7 +11,8 @@ namespace Dlm.Runtime.Reports.Html;
 /// <param name="progress">Where the run stands.</param>
 /// <param name="trainer">Whose run it is.</param>
 /// <param name="result">How it ended, if it has.</param>
-internal sealed class RunPage(string title, TrainingProgress progress, Trainer trainer, FitResult? result)
+/// <param name="error">What ended it, if an exception did.</param>
+internal sealed class RunPage(string title, TrainingProgress progress, Trainer trainer, FitResult? result, Exception? error = null)
 {
     private const int SecondsBetweenLooks = 30;
     private const int MostRates = 300;
@@ -21,7 +22,7 @@ internal sealed class RunPage(string title, TrainingProgress progress, Trainer t
     /// <summary>Writes the page.</summary>
     public string ToHtml()
     {
-        string reload = result is null ? $"<meta http-equiv=\"refresh\" content=\"{SecondsBetweenLooks}\">\n" : "";
+        string reload = IsRunning ? $"<meta http-equiv=\"refresh\" content=\"{SecondsBetweenLooks}\">\n" : "";
         _html.Append("<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n");
         _html.Append(CultureInfo.InvariantCulture, $"{reload}<title>{Encoded(title)}</title>\n<style>\n{Resource("page.css")}</style>\n</head>\n<body>\n");
         _html.Append(CultureInfo.InvariantCulture, $"<h1>{Encoded(title)}</h1>\n<p class=\"state\">{Encoded(State())}</p>\n");
@@ -33,9 +34,12 @@ internal sealed class RunPage(string title, TrainingProgress progress, Trainer t
         return _html.Append(CultureInfo.InvariantCulture, $"<script>\n{Resource("page.js")}</script>\n</body>\n</html>\n").ToString();
     }
 
+    private bool IsRunning => result is null && error is null;
+
     private string State()
     {
         string where = Invariant($"step {progress.Step:n0}, epoch {Math.Min(progress.Epoch + 1, progress.Epochs)} of {progress.Epochs}");
+        if (error is not null) return $"Failed after {where}: {error.Message}";
         return result?.Reason switch
         {
             null => char.ToUpperInvariant(where[0]) + where[1..],
@@ -65,7 +69,7 @@ internal sealed class RunPage(string title, TrainingProgress progress, Trainer t
             Tile(Invariant($"{_history.Epochs.Sum(epoch => epoch.SamplesPerSecond * epoch.Duration.TotalSeconds) / Math.Max(1e-9, time.TotalSeconds):n0}"), $"{progress.SampleNoun} a second");
         }
 
-        if (progress.TimeLeft is { } left && result is null) Tile(TrainingTable.Duration(left), "left");
+        if (progress.TimeLeft is { } left && IsRunning) Tile(TrainingTable.Duration(left), "left");
         _html.Append("</div>\n");
     }
 

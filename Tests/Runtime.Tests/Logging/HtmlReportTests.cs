@@ -100,6 +100,27 @@ public sealed class HtmlReportTests : IDisposable
         Assert.Equal(3, Regex.Count(File.ReadAllText(path), "<tr( class=\"top\")?><td>"));
     }
 
+    [Fact]
+    public void A_run_that_fails_leaves_all_it_came_to()
+    {
+        using Run run = new(Run.Quiet with { Epochs = 3 });
+        run.Trainer.Callbacks.Add(new HtmlReport(_folder.File("report.html")));
+        run.Trainer.Callbacks.Add(new CsvLog(_folder.File("run.csv")));
+        run.Trainer.Callbacks.Add(new AfterStep((_, progress) =>
+        {
+            using var unrecorded = TorchSharp.torch.no_grad();
+            if (progress.Step == 14) run.Network.get_parameter("layers.fc.bias")!.fill_(double.NaN);
+        }));
+
+        NonFiniteLossException error = Assert.Throws<NonFiniteLossException>(() => run.Trainer.Fit(run.Training));
+
+        string page = File.ReadAllText(_folder.File("report.html"));
+        Assert.Contains("<p class=\"state\">Failed after step 14, epoch 2 of 3: The loss is not a number at step 15", page, StringComparison.Ordinal);
+        Assert.DoesNotContain("http-equiv", page, StringComparison.Ordinal);
+        Assert.Equal("'layers.fc' (Linear)", error.Module);
+        Assert.Equal(Enumerable.Range(1, 14).Select(step => $"{step}"), File.ReadLines(_folder.File("run.csv")).Skip(1).Select(line => line.Split(',')[0]));
+    }
+
     private (string Page, FitResult Result) Train(HtmlReport report)
     {
         using Run run = new(Run.Quiet with

@@ -1,5 +1,8 @@
+using Dlm.Runtime.Checkpoints;
 using Dlm.Runtime.Display;
+using Dlm.Runtime.Metrics;
 using Dlm.Runtime.Training;
+using static TorchSharp.torch;
 
 namespace Dlm.Runtime.Tests.Training;
 
@@ -114,6 +117,20 @@ public sealed class EarlyStoppingTests : IDisposable
     }
 
     [Fact]
+    public void A_metric_says_itself_which_value_is_better()
+    {
+        using Run run = new(Run.Quiet);
+        Supervised objective = new(run.Network, Losses.CrossEntropy, run.Optimizer, new Misses());
+        Trainer trainer = new(objective, Run.Quiet with { Epochs = 4, BestBy = "misses", EarlyStopping = new EarlyStopping("misses", patience: 4), CheckpointFolder = _folder.Path });
+
+        FitResult result = trainer.Fit(run.Training, run.Validation);
+
+        double[] misses = [.. result.History.Epochs.Select(epoch => epoch.Validation!["misses"])];
+        Assert.True(misses[^1] < misses[0]);
+        Assert.Equal(_folder.File($"step-{10 * (1 + Array.IndexOf(misses, misses.Min())):d8}.safetensors"), result.Best);
+    }
+
+    [Fact]
     public void Settings_that_cannot_be_are_refused()
     {
         using Run run = new(Run.Quiet);
@@ -122,5 +139,31 @@ public sealed class EarlyStoppingTests : IDisposable
         Trainer trainer = new(run.Trainer.Objective, Run.Quiet with { EvaluateEverySteps = 5 });
         ArgumentException data = Assert.Throws<ArgumentException>(() => trainer.Fit(run.Training));
         Assert.StartsWith("EvaluateEverySteps asks for validation data. Give it to Fit.", data.Message, StringComparison.Ordinal);
+    }
+
+    /// <summary>How many samples are taken for something else.</summary>
+    private sealed class Misses : IMetric
+    {
+        private long _misses;
+
+        public string Name => "misses";
+
+        public bool HigherIsBetter => false;
+
+        public void Update(Tensor output, Tensor target) => _misses += output.argmax(1).ne(target).sum().item<long>();
+
+        public double Read() => _misses;
+
+        public void Reset() => _misses = 0;
+
+        public IMetric Fresh() => new Misses();
+
+        public void Save(CheckpointState state, string prefix) => state.Set($"{prefix}/misses", _misses);
+
+        public void Load(CheckpointState state, string prefix) => _misses = state.Integer($"{prefix}/misses");
+
+        public void Dispose()
+        {
+        }
     }
 }
