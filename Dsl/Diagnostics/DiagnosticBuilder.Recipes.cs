@@ -27,6 +27,25 @@ internal readonly partial struct DiagnosticBuilder
 
     public void SettingsDisagree(string message) => Report(DiagnosticKinds.SettingsDisagree, message);
 
+    public void PatternMatchesNothing(string pattern, IReadOnlyList<string> keys)
+    {
+        var near = Spelling.DidYouMean(pattern, keys.Take(1000).SelectMany(PatternsOf));
+        if (near.Length == 0) near = keys.Count == 0 ? " The network has none." : $" There {(keys.Count == 1 ? "is" : "are")} {Some(keys)}.";
+        Report(DiagnosticKinds.PatternMatchesNothing, $"No parameter of the network matches \"{pattern}\".{near}");
+    }
+
+    public void PatternTaken(string pattern, string key, bool isFrozen) => Report(
+        DiagnosticKinds.PatternTaken,
+        isFrozen
+            ? $"All that \"{pattern}\" matches, such as {key}, is frozen. Remove this group, or do not freeze it."
+            : $"All that \"{pattern}\" matches, such as {key}, is in an earlier group. Put the narrower pattern first.");
+
+    public void InNoGroup(IReadOnlyList<string> keys) => Report(
+        DiagnosticKinds.InNoGroup,
+        $"{keys[0]}{(keys.Count > 1 ? $" and {keys.Count - 1} more are" : " is")} in no group and would never learn. End with: group \"*\", for the rest with the optimizer's own settings; or freeze {(keys.Count > 1 ? "them" : "it")}.");
+
+    public void NothingLearns() => Report(DiagnosticKinds.NothingLearns, "All parameters of the network are frozen: nothing is left to train. Leave something out.");
+
     public void NotTrainable(string message) => Report(DiagnosticKinds.NotTrainable, message);
 
     public void NotALoss(string name, string why, IEnumerable<string> losses) =>

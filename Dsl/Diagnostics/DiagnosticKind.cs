@@ -95,6 +95,10 @@ internal static class DiagnosticKinds
     public static readonly DiagnosticKind SettingForm = Error("DLM0703", "Setting that is written otherwise");
     public static readonly DiagnosticKind UnknownWord = Error("DLM0704", "Unknown optimizer, schedule, loss or metric");
     public static readonly DiagnosticKind SettingsDisagree = Error("DLM0705", "Settings that contradict each other");
+    public static readonly DiagnosticKind PatternMatchesNothing = Error("DLM0710", "Pattern that matches no parameter");
+    public static readonly DiagnosticKind PatternTaken = Error("DLM0711", "Group that is left with nothing");
+    public static readonly DiagnosticKind InNoGroup = Error("DLM0712", "Parameter in no group");
+    public static readonly DiagnosticKind NothingLearns = Error("DLM0713", "Nothing left to learn");
     public static readonly DiagnosticKind NotTrainable = Error("DLM0720", "Nothing that a recipe can train");
     public static readonly DiagnosticKind NotALoss = Error("DLM0721", "Not a loss of an output and a target");
     public static readonly DiagnosticKind LossUnfit = Error("DLM0722", "Loss that does not fit the output");

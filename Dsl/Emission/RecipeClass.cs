@@ -47,7 +47,7 @@ internal sealed class RecipeClass(ElaboratedRecipe recipe, string currentNamespa
     {
         if (recipe.Run.Batch is { } batch) Constant("How many samples a batch holds.", "int", "BatchSize", Invariant(batch));
         if (recipe.Run.Seed is { } seed) Constant("The seed of the parameters, of the order of the samples, and of what chance decides in training.", "long", "Seed", Invariant(seed));
-        if (recipe.Rate.Highest is { } rate) Constant("The learning rate, which a schedule multiplies.", "double", "Rate", CSharpValues.Write(rate));
+        Constant("The learning rate, which a schedule multiplies.", "double", "Rate", CSharpValues.Write(recipe.Rate.Highest));
     }
 
     private void Constant(string summary, string type, string name, string value)
@@ -73,6 +73,7 @@ internal sealed class RecipeClass(ElaboratedRecipe recipe, string currentNamespa
         yield return ("Epochs", recipe.Run.Length.Unit == MeasureUnit.Epochs ? length : "int.MaxValue");
         if (recipe.Run.Length.Unit == MeasureUnit.Steps) yield return ("Steps", length);
         if (ScheduleText.Of(recipe.Rate, recipe.Metrics) is { } schedule) yield return ("Schedule", schedule);
+        foreach (var option in ConductValues(recipe.Conduct)) yield return option;
         var settings = string.Join("; ", recipe.Text.Skip(1).Take(recipe.Text.Count - 2).Select(line => line.Trim()));
         yield return ("Recipe", CSharpNames.Quote($"{recipe.Text[0]} {settings} }}"));
     }
@@ -127,19 +128,73 @@ internal sealed class RecipeClass(ElaboratedRecipe recipe, string currentNamespa
         writer.Line();
     }
 
+    private static IEnumerable<(string Name, string Value)> ConductValues(RecipeConduct conduct)
+    {
+        if (conduct.Accumulate is { } batches) yield return ("AccumulateBatches", Invariant(batches));
+        if (conduct.Clip is { } norm) yield return ("ClipNorm", CSharpValues.Write(norm));
+        if (conduct.Precision is { } precision) yield return ("Precision", $"{Training}Precision.{precision}");
+        if (conduct.Stop is { } stop)
+        {
+            string[] score = stop.Score is null ? [] : [CSharpNames.Quote(stop.Score)];
+            yield return ("EarlyStopping", $"new {Training}EarlyStopping({string.Join(", ", score.Concat(ScheduleText.ArgumentsOf(stop.Call, [])))})");
+            // What the run is stopped by is what its best checkpoint is chosen by.
+            if (stop.Score is not null) yield return ("BestBy", score[0]);
+        }
+        if (conduct.Average is { } average) yield return ("Averaging", $"new {Runtime}Averaging.{average.Row.Class}({string.Join(", ", ScheduleText.ArgumentsOf(average, []))})");
+    }
+
     private void WriteOptimizer()
     {
+        if (recipe.Frozen.Count > 0)
+        {
+            writer.Line("/// <summary>Keeps what the recipe freezes as it is.</summary>");
+            writer.Line("/// <param name=\"network\">The network.</param>");
+            writer.Line($"public static void Freeze({model} network) => {Runtime}FineTuning.Freezing.Freeze(network, {string.Join(", ", recipe.Frozen.Select(CSharpNames.Quote))});");
+            writer.Line();
+        }
+        if (recipe.Groups.Count > 0) WriteGroups();
         writer.Line("/// <summary>Makes the optimizer.</summary>");
         writer.Line("/// <param name=\"network\">The network, on the device it is trained on.</param>");
-        if (recipe.Rate.Highest is not null) writer.Line("/// <param name=\"rate\">The learning rate.</param>");
-        var parameters = recipe.Rate.Highest is null ? "" : ", double rate = Rate";
+        writer.Line("/// <param name=\"rate\">The learning rate.</param>");
         var arguments = recipe.Optimizer.Row.Arguments.Where(a => a.CSharp is not null && recipe.Optimizer[a.Name] is not null)
             .Select(a => $"{a.CSharp}: {values.Write(recipe.Optimizer[a.Name]!)}");
-        string[] rate = recipe.Rate.Highest is null ? [] : ["rate"];
-        writer.Line($"public static {optimizer} CreateOptimizer({model} network{parameters}) =>");
-        writer.Line($"    new {optimizer}({string.Join(", ", [.. new[] { "network" }, .. rate, .. arguments])});");
+        var parameters = recipe.Groups.Count > 0 ? "CreateGroups(network, rate)" : "network";
+        var made = $"new {optimizer}({string.Join(", ", [parameters, "rate", .. arguments])});";
+        if (recipe.Frozen.Count == 0)
+        {
+            writer.Line($"public static {optimizer} CreateOptimizer({model} network, double rate = Rate) =>");
+            writer.Line($"    {made}");
+        }
+        else
+        {
+            writer.Open($"public static {optimizer} CreateOptimizer({model} network, double rate = Rate)");
+            writer.Line("Freeze(network);");
+            writer.Line($"return {made}");
+            writer.Close();
+        }
         writer.Line();
     }
+
+    private void WriteGroups()
+    {
+        const string Group = Optimizers + "ParameterGroup";
+        writer.Line("/// <summary>Makes the groups of parameters: each parameter that is not frozen is in the first whose pattern it matches.</summary>");
+        writer.Line("/// <param name=\"network\">The network.</param>");
+        writer.Line("/// <param name=\"rate\">The learning rate of those that have none of their own.</param>");
+        writer.Line($"public static global::System.Collections.Generic.IReadOnlyList<{Group}> CreateGroups({model} network, double rate = Rate) =>");
+        var groups = recipe.Groups.Select(g => $"({CSharpNames.Quote(g.Pattern)}, {RateOf(g)}, {(g.Decay is { } decay ? CSharpValues.Write(decay) : "null")})");
+        writer.Line($"    {Runtime}FineTuning.ParameterGroups.ByPattern(network, {string.Join(", ", groups)});");
+        writer.Line();
+    }
+
+    // The rate is named in each group that has none of its own: an optimizer over groups has another default otherwise.
+    private static string RateOf(RecipeGroup group) => group.Rate switch
+    {
+        null => "rate",
+        MeasureValue { Amount: 1 } => "rate",
+        MeasureValue factor => $"{CSharpValues.Write(factor.Amount)} * rate",
+        var own => CSharpValues.Write(ArgumentRange.NumberOf(own)),
+    };
 
     private void WriteLoader()
     {
@@ -162,6 +217,7 @@ internal sealed class RecipeClass(ElaboratedRecipe recipe, string currentNamespa
         writer.Line("/// <param name=\"optimizer\">What changes the parameters; null for what <see cref=\"CreateOptimizer\"/> makes.</param>");
         writer.Line($"public static {Training}Trainer CreateTrainer(");
         writer.Open($"    {model} network, {Training}TrainerOptions? options = null, {Optimizers}Optimizer? optimizer = null)");
+        if (recipe.Frozen.Count > 0) writer.Line("Freeze(network);");
         var inputs = recipe.Network.Class.Body.Inputs;
         var forward = inputs.Count == 1 ? "" : $"batch => network.call({string.Join(", ", inputs.Select(Read))}), ";
         var end = recipe.Loss.Classes is { } classes ? $") {{ ClassDimension = {classes} }};" : ");";

@@ -27,7 +27,8 @@ internal static class ScheduleText
         _ => $"{Schedules}Period.Share({CSharpValues.Write(ArgumentRange.NumberOf(length))})",
     };
 
-    private static IEnumerable<string> ArgumentsOf(RecipeCall call, IReadOnlyList<RecipeMetric> metrics)
+    /// <summary>The arguments that are given, by the runtime's names.</summary>
+    public static IEnumerable<string> ArgumentsOf(RecipeCall call, IReadOnlyList<RecipeMetric> metrics)
     {
         foreach (var argument in call.Row.Arguments.Where(a => a.CSharp is not null))
         {

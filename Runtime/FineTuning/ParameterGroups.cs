@@ -17,10 +17,20 @@ public static class ParameterGroups
     public static IReadOnlyList<ParameterGroup> ByPattern(nn.Module network, params IReadOnlyList<(string Pattern, double? Rate)> groups)
     {
         ArgumentNullException.ThrowIfNull(groups);
+        return ByPattern(network, [.. groups.Select(group => (group.Pattern, group.Rate, (double?)null))]);
+    }
+
+    /// <summary>The same with weight decays.</summary>
+    /// <param name="network">The network.</param>
+    /// <param name="groups">Patterns of keys with the learning rate and the weight decay of what matches; null for the optimizer's own.</param>
+    /// <inheritdoc cref="ByPattern(nn.Module, IReadOnlyList{ValueTuple{string, double?}})"/>
+    public static IReadOnlyList<ParameterGroup> ByPattern(nn.Module network, params IReadOnlyList<(string Pattern, double? Rate, double? WeightDecay)> groups)
+    {
+        ArgumentNullException.ThrowIfNull(groups);
         string[] keys = Learning(network);
         List<string> left = [.. keys];
         List<ParameterGroup> made = [];
-        foreach ((string text, double? rate) in groups)
+        foreach ((string text, double? rate, double? weightDecay) in groups)
         {
             KeyPattern pattern = new(text);
             HashSet<string> own = [.. left.Where(pattern.Matches)];
@@ -31,7 +41,7 @@ public static class ParameterGroups
             }
 
             left.RemoveAll(own.Contains);
-            made.Add(new ParameterGroup(network, own.Contains, rate));
+            made.Add(new ParameterGroup(network, own.Contains, rate, weightDecay));
         }
 
         if (left.Count > 0)

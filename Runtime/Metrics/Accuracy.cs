@@ -5,7 +5,8 @@ using static TorchSharp.torch;
 namespace Dlm.Runtime.Metrics;
 
 /// <summary>The share of samples whose largest output is the right class. Outputs [B, classes, ...], targets int64 [B, ...], or shares of the classes, float [B, classes, ...], of which the largest counts.</summary>
-public sealed class Accuracy : IMetric
+/// <param name="dimension">The dimension of the output that has a score for each class.</param>
+public sealed class Accuracy(int dimension = 1) : IMetric
 {
     private readonly RunningSum _right = new();
     private long _count;
@@ -21,8 +22,8 @@ public sealed class Accuracy : IMetric
     {
         ArgumentNullException.ThrowIfNull(output);
         ArgumentNullException.ThrowIfNull(target);
-        Tensor classes = target.is_floating_point() ? target.argmax(1) : target;
-        _right.Add(output.argmax(1).eq(classes).sum());
+        Tensor classes = target.is_floating_point() ? target.argmax(dimension) : target;
+        _right.Add(output.argmax(dimension).eq(classes).sum());
         _count += classes.numel();
     }
 
@@ -45,7 +46,7 @@ public sealed class Accuracy : IMetric
     }
 
     /// <inheritdoc/>
-    public IMetric Fresh() => new Accuracy();
+    public IMetric Fresh() => new Accuracy(dimension);
 
     /// <inheritdoc/>
     public void Save(CheckpointState state, string prefix)

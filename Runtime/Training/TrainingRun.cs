@@ -60,7 +60,7 @@ internal sealed class TrainingRun : IDisposable
         _steps = Math.Min(Options.Epochs * _stepsPerEpoch, Options.Steps ?? long.MaxValue);
         _progress = new TrainingProgress
         {
-            Epochs = Options.Epochs, BatchesPerEpoch = training.BatchesPerEpoch, SampleNoun = training.Dataset.SampleNoun, History = _history, Losses = _losses,
+            Epochs = (int)Math.Min(Options.Epochs, (_steps + _stepsPerEpoch - 1) / _stepsPerEpoch), BatchesPerEpoch = training.BatchesPerEpoch, SampleNoun = training.Dataset.SampleNoun, History = _history, Losses = _losses,
             Recipe = RunRecipe.Of(trainer.Objective, _share.Whole, Options),
         };
         if (Group is not null)

@@ -26,6 +26,15 @@ internal sealed record ElaboratedRecipe(
 {
     /// <summary>What is counted beside the loss.</summary>
     public IReadOnlyList<RecipeMetric> Metrics { get; init; } = [];
+
+    /// <summary>Patterns of the parameters that stay as they are.</summary>
+    public IReadOnlyList<string> Frozen { get; init; } = [];
+
+    /// <summary>The groups of parameters with settings of their own; none where all have the optimizer's.</summary>
+    public IReadOnlyList<RecipeGroup> Groups { get; init; } = [];
+
+    /// <summary>What a run does beside its steps.</summary>
+    public RecipeConduct Conduct { get; init; } = RecipeConduct.Plain;
 }
 
 /// <summary>The network of a recipe.</summary>
@@ -56,11 +65,11 @@ internal sealed record RecipeLoss(Operator Row, CSharpForm Form, int? Classes);
 internal sealed record RecipeMetric(string Name, string Score, string CSharp);
 
 /// <summary>The learning rate of a recipe.</summary>
-/// <param name="Highest">What the optimizer is made with; null for the optimizer's own.</param>
+/// <param name="Highest">What the optimizer is made with.</param>
 /// <param name="Pieces">The rates one after another; empty where there is another schedule, or none.</param>
 /// <param name="Schedule">The schedule that is named; null where none is.</param>
 /// <param name="Warmup">How long it rises before; null where it does not.</param>
-internal sealed record RecipeRate(double? Highest, IReadOnlyList<RatePiece> Pieces, RecipeCall? Schedule, StaticValue? Warmup)
+internal sealed record RecipeRate(double Highest, IReadOnlyList<RatePiece> Pieces, RecipeCall? Schedule, StaticValue? Warmup)
 {
     /// <summary>How long the pieces and the rise before them last together; null where there are none, the last goes on, or they are not counted alike.</summary>
     public MeasureValue? Length
@@ -85,3 +94,25 @@ internal sealed record RatePiece(double Rate, MeasureValue? Length);
 /// <param name="Batch">How many samples a step takes; null where C# says it.</param>
 /// <param name="Seed">The seed; null where C# says it.</param>
 internal sealed record RecipeRun(MeasureValue Length, long? Batch, long? Seed);
+
+/// <summary>Parameters with settings of their own.</summary>
+/// <param name="Pattern">Which: of those that match, the ones that are in no earlier group.</param>
+/// <param name="Rate">Their rate, or how many times the recipe's it is; null for the recipe's.</param>
+/// <param name="Decay">Their weight decay; null for the optimizer's.</param>
+internal sealed record RecipeGroup(string Pattern, StaticValue? Rate, double? Decay);
+
+/// <summary>What a run does beside its steps; null stands for what is not set.</summary>
+/// <param name="Accumulate">How many batches share a step.</param>
+/// <param name="Clip">The largest norm of the gradients.</param>
+/// <param name="Precision">In what type products are computed, as C# names it.</param>
+/// <param name="Stop">When it ends early.</param>
+/// <param name="Average">The mean of the weights that is kept.</param>
+internal sealed record RecipeConduct(long? Accumulate, double? Clip, string? Precision, RecipeStop? Stop, RecipeCall? Average)
+{
+    public static RecipeConduct Plain { get; } = new(null, null, null, null, null);
+}
+
+/// <summary>Early stopping.</summary>
+/// <param name="Call">Its arguments.</param>
+/// <param name="Score">The score in the runtime; null for the loss.</param>
+internal sealed record RecipeStop(RecipeCall Call, string? Score);

@@ -31,12 +31,12 @@ internal sealed class MetricReader(RecipeReader reader, DiagnosticBag diagnostic
 
     private RecipeMetric? Make(SyntaxToken name, RecipeLoss loss, RecipeNetwork network)
     {
-        if (loss.Classes is not 1)
+        if (loss.Classes is not { } dimension)
         {
-            diagnostics.At(name.Span).MetricUnfit(name.Text, loss.Row.Name, loss.Classes is null ? "whose targets are no classes" : "whose classes do not stand in dimension 1");
+            diagnostics.At(name.Span).MetricUnfit(name.Text, loss.Row.Name, "whose targets are no classes");
             return null;
         }
-        if (name.Text == "accuracy") return new RecipeMetric(name.Text, "accuracy", $"new {Metrics}Accuracy()");
+        if (name.Text == "accuracy") return new RecipeMetric(name.Text, "accuracy", $"new {Metrics}Accuracy({(dimension == 1 ? "" : $"{dimension}")})");
         if (network.Output.Rank == 2) return new RecipeMetric(name.Text, "balanced accuracy", $"new {Metrics}ConfusionMatrix({network.Output[1].Value})");
         diagnostics.At(name.Span).MetricUnfit(name.Text, loss.Row.Name, "whose targets are more than one class for each sample");
         return null;

@@ -10,20 +10,20 @@ internal static class OptimizerRows
 
     public static IReadOnlyList<RecipeRow> All { get; } =
     [
-        new("adadelta", "Adadelta", OwnRate, new("rho", Share, "rho"), Epsilon, Decay),
-        new("adagrad", "Adagrad", OwnRate, new("rate_decay", NotNegative, "rateDecay"), Decay, new("start", NotNegative, "start"), Epsilon),
-        new("adam", "Adam", [OwnRate, .. Betas, Epsilon, Decay, Amsgrad]),
-        new("adamw", "AdamW", [OwnRate, .. Betas, Epsilon, Decay, Amsgrad]),
-        new("lamb", "Lamb", [OwnRate, .. Betas, Epsilon, Decay]),
+        new("adadelta", "Adadelta", OwnRate(1), new("rho", Share, "rho"), Epsilon, Decay),
+        new("adagrad", "Adagrad", OwnRate(1e-2), new("rate_decay", NotNegative, "rateDecay"), Decay, new("start", NotNegative, "start"), Epsilon),
+        new("adam", "Adam", [OwnRate(1e-3), .. Betas, Epsilon, Decay, Amsgrad]),
+        new("adamw", "AdamW", [OwnRate(1e-3), .. Betas, Epsilon, Decay, Amsgrad]),
+        new("lamb", "Lamb", [OwnRate(1e-3), .. Betas, Epsilon, Decay]),
         new("lars", "Lars", NeededRate, Momentum, Decay, new("trust", Positive, "trust"), Epsilon),
-        new("lion", "Lion", [OwnRate, .. Betas, Decay]),
-        new("nadam", "NAdam", [OwnRate, .. Betas, Epsilon, Decay, new("momentum_decay", NotNegative, "momentumDecay")]),
-        new("radam", "RAdam", [OwnRate, .. Betas, Epsilon, Decay]),
-        new("rmsprop", "RmsProp", OwnRate, new("alpha", Share, "alpha"), Epsilon, Momentum, new("centered", Switch, "centered"), Decay),
+        new("lion", "Lion", [OwnRate(1e-4), .. Betas, Decay]),
+        new("nadam", "NAdam", [OwnRate(2e-3), .. Betas, Epsilon, Decay, new("momentum_decay", NotNegative, "momentumDecay")]),
+        new("radam", "RAdam", [OwnRate(1e-3), .. Betas, Epsilon, Decay]),
+        new("rmsprop", "RmsProp", OwnRate(1e-2), new("alpha", Share, "alpha"), Epsilon, Momentum, new("centered", Switch, "centered"), Decay),
         new("sgd", "Sgd", NeededRate, Momentum, Decay, new("nesterov", Switch, "nesterov"), new("dampening", UpToOne, "dampening")),
     ];
 
-    private static RecipeArgument OwnRate => new(Rate, Positive);
+    private static RecipeArgument OwnRate(double rate) => new(Rate, Positive) { Default = rate };
 
     // It has no rate that fits most networks.
     private static RecipeArgument NeededRate => new(Rate, Positive) { IsRequired = true, Example = "0.1" };

@@ -69,7 +69,7 @@ internal sealed class RateReader(RecipeReader reader, DiagnosticBag diagnostics)
     {
         if (optimizer is null) return null;
         if (optimizer.Number(OptimizerRows.Rate) is { } own) return new RecipeRate(own, [], null, null);
-        if (!optimizer.Row.Arguments.First(a => a.Name == OptimizerRows.Rate).IsRequired) return new RecipeRate(null, [], null, null);
+        if (optimizer.Row.Arguments.First(a => a.Name == OptimizerRows.Rate).Default is { } usual) return new RecipeRate(usual, [], null, null);
         diagnostics.At(optimizer.Span).MissingArgument(optimizer.Row.Name, OptimizerRows.Rate, $"write a line such as rate 0.1, or {optimizer.Row.Name}(rate: 0.1)");
         return null;
     }

@@ -8,7 +8,7 @@ internal sealed class RecipeElaborator(ElaborationSession session, DiagnosticBag
 {
     // Members of the class, which C# forbids to be called as the class is.
     private static readonly HashSet<string> ReservedNames = new(
-        ["BatchSize", "Seed", "Rate", "Options", "CreateNetwork", "Loss", "CreateMetrics", "CreateOptimizer", "CreateLoader", "CreateTrainer"], StringComparer.Ordinal);
+        ["BatchSize", "Seed", "Rate", "Options", "CreateNetwork", "Loss", "CreateMetrics", "Freeze", "CreateGroups", "CreateOptimizer", "CreateLoader", "CreateTrainer"], StringComparer.Ordinal);
 
     /// <summary>The recipe; null where something is wrong with it or with its model.</summary>
     public ElaboratedRecipe? Elaborate(TrainSyntax syntax)
@@ -27,9 +27,14 @@ internal sealed class RecipeElaborator(ElaborationSession session, DiagnosticBag
         var length = rates.ReadLength(rate, syntax);
         var metrics = new MetricReader(reader, diagnostics).Read(loss, network);
         if (rate?.Schedule is { } schedule && metrics is not null) CheckScore(schedule, metrics);
+        string[] keys = network is null ? [] : [.. network.ParameterKeys];
+        var groupReader = new GroupReader(reader, diagnostics);
+        var frozen = network is null ? null : groupReader.ReadFrozen(keys);
+        var groups = frozen is null ? null : groupReader.ReadGroups(keys, frozen);
+        var conduct = new ConductReader(reader, diagnostics).Read([new("loss", "loss"), .. (metrics ?? []).Select(m => new KeyValuePair<string, string>(m.Name, m.Score))]);
         var batch = reader.Value("batch", ArgumentRange.Count);
         var seed = reader.Value("seed", ArgumentRange.NumberFromZero);
-        if (diagnostics.ErrorCount > before || network is null || loss is null || optimizer is null || rate is null || length is null || metrics is null) return null;
+        if (diagnostics.ErrorCount > before || network is null || loss is null || optimizer is null || rate is null || length is null || metrics is null || frozen is null || groups is null) return null;
         return new ElaboratedRecipe(
             name,
             session.Declarations.Find(name)!.Namespace,
@@ -42,6 +47,9 @@ internal sealed class RecipeElaborator(ElaborationSession session, DiagnosticBag
             new RecipeRun(length, (long?)NumberOrNull(batch), (long?)NumberOrNull(seed)))
         {
             Metrics = metrics,
+            Frozen = frozen,
+            Groups = groups,
+            Conduct = conduct,
         };
 
         SettingSyntax? Needed(string setting, string purpose, string example)

@@ -75,7 +75,7 @@ internal sealed class RecipeReader
             diagnostics.At(callee.Span).UnknownWord(what, callee.Token.Text, rows.Select(r => r.Name));
             return null;
         }
-        return Bind(row, callee, arguments);
+        return Bind(row, callee.Token, arguments);
     }
 
     /// <summary>The value of an expression that stands in a recipe: a number, a text, a length, or a word.</summary>
@@ -95,7 +95,8 @@ internal sealed class RecipeReader
         return false;
     }
 
-    private RecipeCall? Bind(RecipeRow row, NameSyntax callee, IReadOnlyList<ArgumentSyntax> arguments)
+    /// <summary>The arguments of a row, checked.</summary>
+    public RecipeCall? Bind(RecipeRow row, SyntaxToken callee, IReadOnlyList<ArgumentSyntax> arguments)
     {
         var values = new List<(ArgumentSyntax Syntax, StaticValue Value)>();
         foreach (var argument in arguments)

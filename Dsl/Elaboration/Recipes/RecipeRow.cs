@@ -22,6 +22,9 @@ internal sealed record RecipeArgument(string Name, ArgumentRange Range, string? 
     /// <summary>Whether it must be given.</summary>
     public bool IsRequired { get; init; }
 
+    /// <summary>The runtime's default, where the recipe has to know it.</summary>
+    public double? Default { get; init; }
+
     /// <summary>A value, as messages show it.</summary>
     public string Example { get; init; } = "1";
 }

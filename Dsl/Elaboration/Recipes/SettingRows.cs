@@ -20,7 +20,7 @@ internal static class SettingRows
         new("clip", "clip 1.0"),
         new("epochs", "epochs 90"),
         new("freeze", "freeze \"features.*\"") { IsRepeatable = true },
-        new("group", "group \"*.bias\": decay 0") { IsRepeatable = true },
+        new("group", "group \"*.bias\": rate 0.1x, decay 0") { IsRepeatable = true },
         new("loss", "loss cross_entropy"),
         new("metrics", "metrics accuracy"),
         new("optimizer", "optimizer sgd(momentum: 0.9, decay: 1e-4)"),

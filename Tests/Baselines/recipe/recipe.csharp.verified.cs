@@ -235,9 +235,19 @@ public static partial class Steps
 /// train Warm on Small {
 ///   loss cross_entropy
 ///   optimizer adamw(decay: 0.05)
+///   freeze "conv1.*"
+///   group "fc.*": rate 10x
+///   group "*.bias": decay 0
+///   group "*"
 ///   rate cosine(1e-3, warmup: 5 epochs, floor: 0.01)
 ///   batch 64
 ///   epochs 90
+///   accumulate 4
+///   clip 1.0
+///   precision bfloat16
+///   metrics accuracy
+///   stop accuracy, patience: 10
+///   average ema(0.999)
 /// }
 /// </code>
 /// </remarks>
@@ -254,7 +264,13 @@ public static partial class Warm
     {
         Epochs = 90,
         Schedule = global::Dlm.Runtime.Schedules.ScheduleExtensions.After(new global::Dlm.Runtime.Schedules.CosineSchedule(floor: 0.01), global::Dlm.Runtime.Schedules.Period.Epochs(5)),
-        Recipe = "train Warm on Small { loss cross_entropy; optimizer adamw(decay: 0.05); rate cosine(1e-3, warmup: 5 epochs, floor: 0.01); batch 64; epochs 90 }",
+        AccumulateBatches = 4,
+        ClipNorm = 1,
+        Precision = global::Dlm.Runtime.Training.Precision.BFloat16,
+        EarlyStopping = new global::Dlm.Runtime.Training.EarlyStopping("accuracy", patience: 10),
+        BestBy = "accuracy",
+        Averaging = new global::Dlm.Runtime.Averaging.ExponentialAverage(decay: 0.999),
+        Recipe = "train Warm on Small { loss cross_entropy; optimizer adamw(decay: 0.05); freeze \"conv1.*\"; group \"fc.*\": rate 10x; group \"*.bias\": decay 0; group \"*\"; rate cosine(1e-3, warmup: 5 epochs, floor: 0.01); batch 64; epochs 90; accumulate 4; clip 1.0; precision bfloat16; metrics accuracy; stop accuracy, patience: 10; average ema(0.999) }",
     };
 
     /// <summary>Makes the network.</summary>
@@ -270,13 +286,26 @@ public static partial class Warm
     }
 
     /// <summary>Makes what is counted beside the loss.</summary>
-    public static global::Dlm.Runtime.Metrics.IMetric[] CreateMetrics() => global::System.Array.Empty<global::Dlm.Runtime.Metrics.IMetric>();
+    public static global::Dlm.Runtime.Metrics.IMetric[] CreateMetrics() => new global::Dlm.Runtime.Metrics.IMetric[] { new global::Dlm.Runtime.Metrics.Accuracy() };
+
+    /// <summary>Keeps what the recipe freezes as it is.</summary>
+    /// <param name="network">The network.</param>
+    public static void Freeze(Small network) => global::Dlm.Runtime.FineTuning.Freezing.Freeze(network, "conv1.*");
+
+    /// <summary>Makes the groups of parameters: each parameter that is not frozen is in the first whose pattern it matches.</summary>
+    /// <param name="network">The network.</param>
+    /// <param name="rate">The learning rate of those that have none of their own.</param>
+    public static global::System.Collections.Generic.IReadOnlyList<global::Dlm.Runtime.Optimizers.ParameterGroup> CreateGroups(Small network, double rate = Rate) =>
+        global::Dlm.Runtime.FineTuning.ParameterGroups.ByPattern(network, ("fc.*", 10 * rate, null), ("*.bias", rate, 0), ("*", rate, null));
 
     /// <summary>Makes the optimizer.</summary>
     /// <param name="network">The network, on the device it is trained on.</param>
     /// <param name="rate">The learning rate.</param>
-    public static global::Dlm.Runtime.Optimizers.AdamW CreateOptimizer(Small network, double rate = Rate) =>
-        new global::Dlm.Runtime.Optimizers.AdamW(network, rate, weightDecay: 0.05);
+    public static global::Dlm.Runtime.Optimizers.AdamW CreateOptimizer(Small network, double rate = Rate)
+    {
+        Freeze(network);
+        return new global::Dlm.Runtime.Optimizers.AdamW(CreateGroups(network, rate), rate, weightDecay: 0.05);
+    }
 
     /// <summary>Makes a loader of data to learn from, which visits the samples in another random order in each epoch.</summary>
     /// <param name="data">The samples.</param>
@@ -292,6 +321,7 @@ public static partial class Warm
     public static global::Dlm.Runtime.Training.Trainer CreateTrainer(
         Small network, global::Dlm.Runtime.Training.TrainerOptions? options = null, global::Dlm.Runtime.Optimizers.Optimizer? optimizer = null)
     {
+        Freeze(network);
         var objective = new global::Dlm.Runtime.Training.Supervised(network, Loss, optimizer ?? CreateOptimizer(network), CreateMetrics()) { ClassDimension = 1 };
         return new global::Dlm.Runtime.Training.Trainer(objective, options ?? Options);
     }

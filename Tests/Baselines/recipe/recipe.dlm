@@ -22,11 +22,21 @@ train Steps on Small(classes: 20) {
 }
 
 train Warm on Small {
-  loss      cross_entropy
-  optimizer adamw(decay: 0.05)
-  rate      cosine(1e-3, warmup: 5 epochs, floor: 0.01)
-  batch     64
-  epochs    90
+  loss       cross_entropy
+  optimizer  adamw(decay: 0.05)
+  freeze     "conv1.*"
+  group      "fc.*": rate 10x
+  group      "*.bias": decay 0
+  group      "*"
+  rate       cosine(1e-3, warmup: 5 epochs, floor: 0.01)
+  batch      64
+  epochs     90
+  accumulate 4
+  clip       1.0
+  precision  bfloat16
+  metrics    accuracy
+  stop       accuracy, patience: 10
+  average    ema(0.999)
 }
 
 train Words on Tags {

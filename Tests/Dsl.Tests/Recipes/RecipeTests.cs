@@ -161,19 +161,63 @@ public sealed class RecipeTests
     }
 
     [Theory]
-    [InlineData("adadelta(rho: 0.95)", "Adadelta(network, rho: 0.95)")]
+    [InlineData("adadelta(rho: 0.95)", "Adadelta(network, rate, rho: 0.95)")]
     [InlineData("adagrad(rate: 0.01, start: 0.1)", "Adagrad(network, rate, start: 0.1)")]
-    [InlineData("adam", "Adam(network)")]
-    [InlineData("adamw(decay: 0)", "AdamW(network, weightDecay: 0)")]
-    [InlineData("lamb(decay: 0.1)", "Lamb(network, weightDecay: 0.1)")]
+    [InlineData("adam", "Adam(network, rate)")]
+    [InlineData("adamw(decay: 0)", "AdamW(network, rate, weightDecay: 0)")]
+    [InlineData("lamb(decay: 0.1)", "Lamb(network, rate, weightDecay: 0.1)")]
     [InlineData("lars(0.1, trust: 0.01)", "Lars(network, rate, trust: 0.01)")]
     [InlineData("lion(rate: 1e-4, beta2: 0.98)", "Lion(network, rate, beta2: 0.98)")]
-    [InlineData("nadam(momentum_decay: 0.01)", "NAdam(network, momentumDecay: 0.01)")]
-    [InlineData("radam(epsilon: 1e-9)", "RAdam(network, epsilon: 1E-09)")]
+    [InlineData("nadam(momentum_decay: 0.01)", "NAdam(network, rate, momentumDecay: 0.01)")]
+    [InlineData("radam(epsilon: 1e-9)", "RAdam(network, rate, epsilon: 1E-09)")]
     [InlineData("rmsprop(rate: 0.01, alpha: 0.9, centered: true)", "RmsProp(network, rate, alpha: 0.9, centered: true)")]
     [InlineData("sgd(0.1, momentum: 0.9, nesterov: true)", "Sgd(network, rate, momentum: 0.9, nesterov: true)")]
     public void OptimizersBecomeTheRuntimes(string optimizer, string expected) => Assert.Contains(
         $"new global::Dlm.Runtime.Optimizers.{expected};", Compiling.CSharp(Recipe($"loss cross_entropy\noptimizer {optimizer}\nepochs 5")), StringComparison.Ordinal);
+
+    [Theory]
+    [InlineData("freeze", "6,1: DLM0703 This is not how 'freeze' is set. Write freeze \"features.*\".")]
+    [InlineData("freeze conv1", "6,1: DLM0703 This is not how 'freeze' is set.")]
+    [InlineData("freeze \"conv2.*\"", "6,8: DLM0710 No parameter of the network matches \"conv2.*\". Did you mean 'conv1.*'?")]
+    [InlineData("freeze \"conv1\", \"head\"", "6,17: DLM0710 No parameter of the network matches \"head\". There are conv1.weight, conv1.bias, fc.weight, fc.bias.")]
+    [InlineData("freeze \"conv1\"\nfreeze \"fc.*\"", "6,1: DLM0713 All parameters of the network are frozen: nothing is left to train. Leave something out.")]
+    [InlineData("group \"fc\": rate 0.1x", "6,1: DLM0712 conv1.weight and 1 more are in no group and would never learn. End with: group \"*\", for the rest with the optimizer's own settings; or freeze them.")]
+    [InlineData("group \"*\"\ngroup \"fc\": rate 0.1x", "7,7: DLM0711 All that \"fc\" matches, such as fc.weight, is in an earlier group. Put the narrower pattern first.")]
+    [InlineData("freeze \"fc\"\ngroup \"fc\": rate 0.1x\ngroup \"*\"", "7,7: DLM0711 All that \"fc\" matches, such as fc.weight, is frozen. Remove this group, or do not freeze it.")]
+    [InlineData("group \"fcc\": rate 2x\ngroup \"*\"", "6,7: DLM0710 No parameter of the network matches \"fcc\". Did you mean 'fc'?")]
+    [InlineData("group \"*\": rate -1x", "6,1: DLM0703 This is not how 'group' is set.")]
+    [InlineData("group \"*\": rate 0x", "6,17: DLM0106 'rate' is 0x; it must be more than 0.")]
+    [InlineData("group \"*\": rate 5 epochs", "6,17: DLM0105 'rate' takes a rate, or a factor such as 0.1x, not 5 epochs.")]
+    [InlineData("group \"*\": momentum 0.5", "6,12: DLM0103 'group' has no argument 'momentum'. It takes rate, decay.")]
+    [InlineData("group \"*\": decay 0, decay 1", "6,21: DLM0103 'group' is given 'decay' twice. Remove one.")]
+    [InlineData("accumulate 0", "6,12: DLM0106 'accumulate' is 0; it must be from 1 to 2_147_483_647.")]
+    [InlineData("clip 0", "6,6: DLM0106 'clip' is 0; it must be more than 0.")]
+    [InlineData("precision float8", "6,11: DLM0704 There is no precision 'float8'. Did you mean 'float16'?")]
+    [InlineData("precision 16", "6,1: DLM0703 This is not how 'precision' is set. Write precision bfloat16.")]
+    [InlineData("stop", "6,1: DLM0703 This is not how 'stop' is set. Write stop accuracy, patience: 10.")]
+    [InlineData("stop accuracy, patience: 3", "6,6: DLM0704 There is no score 'accuracy'. There is loss.")]
+    [InlineData("stop loss, patience: 0", "6,22: DLM0106 'patience' is 0; it must be from 1 to 2_147_483_647.")]
+    [InlineData("stop loss, patiense: 3", "6,12: DLM0103 'stop' has no argument 'patiense'. Did you mean 'patience'?")]
+    [InlineData("average emma(0.9)", "6,9: DLM0704 There is no average 'emma'. Did you mean 'ema'?")]
+    [InlineData("average ema(1.5)", "6,13: DLM0106 'decay' is 1.5; it must be at least 0 and less than 1.")]
+    public void GroupsAndConductAreChecked(string settings, string expected) =>
+        Assert.StartsWith(expected, Single(Recipe($"loss cross_entropy\noptimizer adam\nepochs 5\n{settings}")));
+
+    [Theory]
+    [InlineData("accumulate 4", "AccumulateBatches = 4,")]
+    [InlineData("clip 1.0", "ClipNorm = 1,")]
+    [InlineData("precision bfloat16", "Precision = Training.Precision.BFloat16,")]
+    [InlineData("stop patience: 3", "EarlyStopping = new Training.EarlyStopping(patience: 3),")]
+    [InlineData("metrics balanced_accuracy\nstop balanced_accuracy, patience 3, improvement 0.01",
+        "EarlyStopping = new Training.EarlyStopping(\"balanced accuracy\", patience: 3, minimumImprovement: 0.01),\n        BestBy = \"balanced accuracy\",")]
+    [InlineData("average ema(0.999)", "Averaging = new Averaging.ExponentialAverage(decay: 0.999),")]
+    [InlineData("average swa(from: 75, every: 100 steps)", "Averaging = new Averaging.EqualAverage(fromEpoch: 75, everySteps: 100),")]
+    [InlineData("freeze \"conv1.*\", \"fc.bias\"", "FineTuning.Freezing.Freeze(network, \"conv1.*\", \"fc.bias\");")]
+    [InlineData("group \"fc\": rate 0.1x, decay 0\ngroup \"*.bias\": rate 0.5\ngroup \"*\"", "FineTuning.ParameterGroups.ByPattern(network, (\"fc\", 0.1 * rate, 0), (\"*.bias\", 0.5, null), (\"*\", rate, null));")]
+    public void GroupsAndConductBecomeCSharp(string settings, string expected) => Assert.Contains(
+        expected,
+        Compiling.CSharp(Recipe($"loss cross_entropy\noptimizer adam\nepochs 5\n{settings}")).Replace("global::Dlm.Runtime.", "", StringComparison.Ordinal),
+        StringComparison.Ordinal);
 
     [Fact]
     public void ARecipeMayStandBeforeItsModelAndInAnotherFile()

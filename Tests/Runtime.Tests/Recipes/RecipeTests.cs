@@ -1,3 +1,4 @@
+using Dlm.Runtime.Averaging;
 using Dlm.Runtime.Data;
 using Dlm.Runtime.Data.Drawn;
 using Dlm.Runtime.Metrics;
@@ -66,6 +67,56 @@ public sealed class RecipeTests
         Assert.Equal((16, 7L, 0.05), (ByTheBook.BatchSize, ByTheBook.Seed, ByTheBook.Rate));
         Assert.Equal(2, ByTheBook.Options.Epochs);
         Assert.StartsWith("train ByTheBook on Digits { loss cross_entropy(label_smoothing: 0.1); ", ByTheBook.Options.Recipe, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Groups_and_what_is_frozen_take_effect()
+    {
+        using Digits network = Tuned.CreateNetwork();
+        using Sgd optimizer = Tuned.CreateOptimizer(network);
+        Assert.Equal([(0.1, 1e-3), (0.003, 0), (0.01, 1e-3)], optimizer.Groups.Select(group => (Math.Round(group.Rate, 12), group.WeightDecay)));
+        Assert.Equal(["fc.weight,fc.bias", "bn1.bias,conv2.bias", "bn1.weight,conv2.weight"], Tuned.CreateGroups(network).Select(group => string.Join(",", group.Parameters.Select(p => p.Name))));
+        float[] frozen = network.state_dict()["conv1.weight"].data<float>().ToArray(), learning = network.state_dict()["conv2.weight"].detach().data<float>().ToArray();
+
+        Tuned.CreateTrainer(network, Quietly(Tuned.Options), optimizer).Fit(Tuned.CreateLoader(Images));
+
+        Assert.Equal(frozen, network.state_dict()["conv1.weight"].detach().data<float>().ToArray());
+        Assert.NotEqual(learning, network.state_dict()["conv2.weight"].detach().data<float>().ToArray());
+    }
+
+    [Fact]
+    public void A_run_is_conducted_as_one_would()
+    {
+        manual_seed(7);
+        using Digits byHand = new();
+        using Adam optimizer = new(byHand, 1e-3);
+        Trainer trainer = new(
+            new Supervised(byHand, Losses.CrossEntropy, optimizer, new Accuracy()),
+            Run.Quiet with
+            {
+                Epochs = 5, AccumulateBatches = 2, ClipNorm = 0.5, BestBy = "accuracy",
+                EarlyStopping = new EarlyStopping("accuracy", patience: 2, minimumImprovement: 0.9), Averaging = new ExponentialAverage(0.9),
+            });
+        FitResult expected = trainer.Fit(new DataLoader(Images, 16, new ShuffledSampler(Images.Count, 7)), new DataLoader(Images, 80));
+
+        using Digits network = Conducted.CreateNetwork();
+        FitResult actual = Conducted.CreateTrainer(network, Quietly(Conducted.Options)).Fit(Conducted.CreateLoader(Images), new DataLoader(Images, 80));
+
+        Assert.Equal((expected.Reason, expected.Step), (actual.Reason, actual.Step));
+        Assert.Equal(StopReason.NoImprovement, actual.Reason);
+        Assert.Equal(expected.History.Losses(), actual.History.Losses());
+        Assert.Equal(StateOf(byHand), StateOf(network));
+    }
+
+    [Fact]
+    public void A_run_of_steps_knows_how_many_epochs_that_is()
+    {
+        using Digits network = Warmly.CreateNetwork();
+        int epochs = 0;
+        Trainer trainer = Warmly.CreateTrainer(network, Quietly(Warmly.Options));
+        trainer.Callbacks.Add(new AfterStep((_, progress) => epochs = progress.Epochs));
+        trainer.Fit(Warmly.CreateLoader(Images));
+        Assert.Equal(2, epochs);
     }
 
     [Fact]

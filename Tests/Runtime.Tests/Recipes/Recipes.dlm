@@ -44,3 +44,29 @@ train Numbers on Between(width: 6) {
   batch     5
   epochs    1
 }
+
+train Tuned on Digits {
+  loss      cross_entropy
+  optimizer sgd(momentum: 0.9, decay: 1e-3)
+  freeze    "conv1.*"
+  group     "fc.*": rate 10x
+  group     "*.bias": rate 0.003, decay 0
+  group     "*"
+  rate      0.01
+  batch     16
+  epochs    1
+  seed      7
+}
+
+train Conducted on Digits {
+  loss       cross_entropy
+  optimizer  adam
+  batch      16
+  epochs     5
+  seed       7
+  accumulate 2
+  clip       0.5
+  metrics    accuracy
+  stop       accuracy, patience: 2, improvement: 0.9
+  average    ema(0.9)
+}
