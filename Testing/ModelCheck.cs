@@ -29,6 +29,6 @@ public abstract class ModelCheck
     private protected CheckResult Skipped(string message) => new(Claim, Outcome.Skipped, message);
 
     /// <summary>"fc.weight, fc.bias and 3 more"</summary>
-    private protected static string Some(IReadOnlyCollection<string> names) =>
+    internal static string Some(IReadOnlyCollection<string> names) =>
         names.Count <= 4 ? string.Join(", ", names) : $"{string.Join(", ", names.Take(3))} and {names.Count - 3} more";
 }

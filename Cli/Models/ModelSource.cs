@@ -46,13 +46,12 @@ internal sealed record ModelSource(ElaboratedModel Model, string Path)
         return ErrorOf(Probe(Workspace, FullPath, text));
     }
 
-    /// <summary>The C# of its file, of those it needs, and of the model with the arguments it was given; and the full name of its class.</summary>
-    public (IReadOnlyList<CompiledFile> Files, string Class) Compile()
+    /// <summary>The C# of its file, of those it needs, and of the model with the arguments it was given; and where its class is.</summary>
+    public (IReadOnlyList<CompiledFile> Files, string Namespace, string Class) Compile()
     {
         var probe = Arguments.Length == 0 ? null : ProbeOf(Workspace, FullPath, $"model Tested_ = {Target}{Arguments}");
         var (files, @namespace) = Workspace.CompileWithImports(FullPath, probe);
-        var name = probe is null ? Target : "Tested_";
-        return (files, @namespace.Length == 0 ? name : $"{@namespace}.{name}");
+        return (files, @namespace, probe is null ? Target : "Tested_");
     }
 
     private static ModelSource Elaborate(Workspace workspace, string file, string name, IReadOnlyList<string> arguments, CommandHost host)
@@ -96,7 +95,7 @@ internal sealed record ModelSource(ElaboratedModel Model, string Path)
         ? $"{name.Trim()}: {value.Trim()}"
         : throw new CommandException($"'--arg {text}' is not of the form --arg name=value.");
 
-    private static (string? Path, string? Name) Split(string reference, CommandHost host)
+    internal static (string? Path, string? Name) Split(string reference, CommandHost host)
     {
         if (File.Exists(host.FullPath(reference)) || Directory.Exists(host.FullPath(reference))) return (reference, null);
         var colon = reference.LastIndexOf(':');

@@ -4,23 +4,45 @@ using Dlm.Testing;
 
 namespace Dlm.Cli.Testing;
 
-/// <summary>Writes what the checks found, a line as soon as each has ended.</summary>
-internal sealed class TestReport(CommandHost host)
+/// <summary>Writes what the checks find, a line as soon as each has ended.</summary>
+internal sealed class TestReport(CommandHost host, IEnumerable<string> claims)
 {
-    private readonly int width = ModelCheck.All.Max(check => check.Claim.Length);
+    private readonly int width = claims.Max(claim => claim.Length);
     private readonly int[] counts = new int[3];
 
-    /// <summary>Whether a check failed.</summary>
-    public bool HasFailed => counts[(int)Outcome.Failed] > 0;
-
-    public void Begin(ElaboratedModel model, string path, SizeTable sizes)
+    /// <summary>Writes what is tested.</summary>
+    public void Begin(string name, string path, IReadOnlyList<GraphValue> inputs, SizeTable sizes)
     {
-        var inputs = model.AtDefaults.Inputs.Select(input => $"{(input.Name is null ? "" : input.Name + " ")}{sizes.Of(input.Type)}");
-        host.Out.WriteLine($"{model.Name} in {path}, on {string.Join(", ", inputs)}");
+        var shown = inputs.Select(input => $"{(input.Name is null ? "" : input.Name + " ")}{sizes.Of(input.Type)}");
+        host.Out.WriteLine($"{name} in {path}, on {string.Join(", ", shown)}");
         host.Out.WriteLine();
     }
 
-    public void Add(CheckResult result)
+    /// <summary>Runs checks and gives the exit code.</summary>
+    public int Run(IEnumerable<(string Claim, Func<CheckResult> Run)> checks)
+    {
+        foreach (var (claim, run) in checks) Add(ResultOf(claim, run));
+        var (passed, failed, skipped) = (counts[(int)Outcome.Passed], counts[(int)Outcome.Failed], counts[(int)Outcome.Skipped]);
+        host.Out.WriteLine();
+        host.Out.WriteLine($"{passed} {(passed == 1 ? "check" : "checks")} passed, {failed} failed{(skipped > 0 ? $", {skipped} {(skipped == 1 ? "does" : "do")} not apply" : "")}.");
+        return failed > 0 ? ExitCode.Found : ExitCode.Success;
+    }
+
+    private static CheckResult ResultOf(string claim, Func<CheckResult> run)
+    {
+        try
+        {
+            return run();
+        }
+#pragma warning disable CA1031 // A model that throws has failed the check, and the next may still say something.
+        catch (Exception exception) when (exception is not OutOfMemoryException)
+        {
+            return new CheckResult(claim, Outcome.Failed, $"It throws: {exception.Message.Split('\n')[0]}");
+        }
+#pragma warning restore CA1031
+    }
+
+    private void Add(CheckResult result)
     {
         counts[(int)result.Outcome]++;
         var (word, look) = result.Outcome switch
@@ -33,13 +55,6 @@ internal sealed class TestReport(CommandHost host)
         host.Out.WriteLine($"  {Styled(word, look)}  {(isLong || result.Message.Length == 0 ? result.Claim : $"{result.Claim.PadRight(width)}  {Styled(result.Message, Span.Dim)}")}");
         if (isLong) host.Out.WriteLine($"        {result.Message}");
         host.Out.Flush();
-    }
-
-    public void End()
-    {
-        var (passed, failed, skipped) = (counts[(int)Outcome.Passed], counts[(int)Outcome.Failed], counts[(int)Outcome.Skipped]);
-        host.Out.WriteLine();
-        host.Out.WriteLine($"{passed} {(passed == 1 ? "check" : "checks")} passed, {failed} failed{(skipped > 0 ? $", {skipped} {(skipped == 1 ? "does" : "do")} not apply" : "")}.");
     }
 
     private string Styled(string text, string look) => host.HasColor ? $"\e[{look}m{text}\e[0m" : text;

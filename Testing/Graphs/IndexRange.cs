@@ -11,24 +11,28 @@ internal static class IndexRange
     public static long Of(Region body, GraphValue input, SizeTable sizes)
     {
         var range = long.MaxValue;
-        Follow(body, [input]);
+        Follow(body, [input], _ => null);
         return range == long.MaxValue ? 2 : Math.Max(1, range);
 
-        void Follow(Region region, HashSet<GraphValue> indices)
+        void Follow(Region region, HashSet<GraphValue> indices, Func<DimSymbol, Dim?> parameters)
         {
             foreach (var node in region.Nodes)
             {
                 if (node is OperatorNode { Operator.Name: "embedding" or "one_hot" } table && table.Inputs.Any(indices.Contains))
                 {
                     var name = table.Operator.Arguments[0].Name;
-                    if (table.Argument(name) is IntValue count && sizes.Count(count.Dim) is { } rows) range = Math.Min(range, rows);
+                    if (table.Argument(name) is IntValue count && sizes.Count(count.Dim.Substitute(parameters)) is { } rows) range = Math.Min(range, rows);
                 }
-                foreach (var inner in node.Inside()) Follow(inner, [.. indices, .. Within(node, inner, indices)]);
+                foreach (var inner in node.Inside()) Follow(inner, [.. indices, .. Within(node, inner, indices)], node is NetworkNode { Network: var network } ? Defaults(network) : parameters);
                 // What is cut out of indices or put together from them is indices.
                 if (node.Inputs.Any(indices.Contains)) indices.UnionWith(node.Outputs.Where(o => o.Type.Element == ElementType.Int));
             }
         }
     }
+
+    /// <summary>The sizes that a network is made with, where nobody says otherwise.</summary>
+    public static Func<DimSymbol, Dim?> Defaults(ObjectiveNetwork network) =>
+        symbol => network.Model.OpenParameters.FirstOrDefault(p => p.Name == symbol.Name)?.Default is IntValue value ? value.Dim : null;
 
     // A module sees what flows in under names of its own, and a loop a slice of it.
     private static IEnumerable<GraphValue> Within(Node node, Region inner, HashSet<GraphValue> indices)

@@ -76,6 +76,40 @@ public sealed class TestTests
         Assert.StartsWith("Centred in models.dlm, on x [3, 6]\n", run.Out);
     }
 
+    [Fact]
+    public void AnObjectiveStepsItsNetworks()
+    {
+        using var place = new Workplace(("game.dlm", """
+            namespace Mine
+
+            model Maker(z: int = 6) : [B, z] -> [B, 5] { linear(5) }
+            model Judge : [B, 5] -> [B, 1] { linear(1) }
+
+            objective Game(maker: model, judge: model, older: frozen Judge) : (real: [B, N]) {
+              fake = randn(B, 6) -> maker
+              minimize judge: bce_with_logits(real -> judge, 1) + bce_with_logits(stop(fake) -> judge, 0)
+              minimize maker: bce_with_logits(fake -> judge, 1)
+              ema judge -> older, 0.9
+            }
+
+            objective Mine = Game(Maker, Judge)
+
+            """));
+        var run = place.Run("test", "game.dlm:Mine");
+        Assert.Equal("", run.Error);
+        Assert.Equal(
+            """
+            Mine in game.dlm, on real [4, 5]
+
+              ok    a step changes exactly the networks that it minimises  judge, maker
+              ok    two runs with one seed agree to the bit
+
+            2 checks passed, 0 failed.
+
+            """, run.Out, ignoreLineEndingDifferences: true);
+        Assert.Equal((2, "dlm: 'Game' is a pattern: it has a network of any model. Test a member, such as: objective Mine = Game(...)\n"), (place.Run("test", "Game").Status, place.Run("test", "Game").Error));
+    }
+
     [Theory]
     [InlineData("'Centred' needs a value for 'width': --arg width=...", "Centred")]
     [InlineData("'Foreign' calls an extern fn, whose C# this command has not. Test it in a project of tests, with ModelTests<Foreign>.", "Foreign")]

@@ -1,39 +1,21 @@
 using System.Globalization;
 using System.Reflection;
 using System.Runtime.Loader;
-using Dlm.Cli.Models;
+using Dlm.Dsl;
 using Dlm.Dsl.Diagnostics;
 using Dlm.Dsl.Elaboration;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
-using TorchSharp;
 
 namespace Dlm.Cli.Testing;
 
-/// <summary>A model's C#, compiled in memory and loaded.</summary>
-internal sealed class CompiledModel
+/// <summary>The C# of files, compiled in memory and loaded.</summary>
+internal sealed class CompiledFiles(Assembly assembly)
 {
-    private readonly ConstructorInfo constructor;
-    private readonly object?[] arguments;
-
-    private CompiledModel(ConstructorInfo constructor, string name)
+    /// <summary>Compiles what the compiler made.</summary>
+    public static CompiledFiles Of(IReadOnlyList<CompiledFile> files)
     {
-        this.constructor = constructor;
-        arguments = [.. constructor.GetParameters().Select(p => p.HasDefaultValue ? p.DefaultValue : throw new CommandException($"'{name}' needs a value for '{p.Name}': --arg {p.Name}=..."))];
-    }
-
-    /// <summary>Makes it, with freshly drawn parameters.</summary>
-    public torch.nn.Module Make() => (torch.nn.Module)constructor.Invoke(BindingFlags.DoNotWrapExceptions, null, arguments, null);
-
-    /// <summary>Compiles the model's file, the files it needs, and the model with the arguments that the user gave.</summary>
-    public static CompiledModel Of(ModelSource source)
-    {
-        if (source.Model.AtDefaults.Leaves().Any(leaf => leaf.Node is ExternNode))
-        {
-            throw new CommandException($"'{source.Model.Name}' calls an extern fn, whose C# this command has not. Test it in a project of tests, with ModelTests<{source.Model.Name}>.");
-        }
-        var (files, name) = source.Compile();
         if (files.SelectMany(f => f.Diagnostics).Where(d => d.Severity == Severity.Error).ToArray() is { Length: > 0 } errors) throw new CommandException($"It does not compile.\n{string.Join("\n", errors.Select(e => e.ToString()))}");
         // A type that is local to a file needs a file with a path of its own.
         SyntaxTree[] trees = [.. files.SelectMany(f => f.Sources).Select((s, i) => CSharpSyntaxTree.ParseText(s.Text, path: $"{i}/{s.HintName}"))];
@@ -50,9 +32,28 @@ internal sealed class CompiledModel
             throw new CommandException($"Its C# does not compile: {first.GetMessage(CultureInfo.InvariantCulture)}");
         }
         image.Position = 0;
-        var type = new AssemblyLoadContext("tested").LoadFromStream(image).GetType(name, throwOnError: true)!;
-        return new CompiledModel(type.GetConstructors().Single(), source.Model.Name);
+        return new CompiledFiles(new AssemblyLoadContext("tested").LoadFromStream(image));
     }
+
+    /// <summary>The only constructor of a class.</summary>
+    public ConstructorInfo Constructor(string @namespace, string name) =>
+        assembly.GetType(@namespace.Length == 0 ? name : $"{@namespace}.{name}", throwOnError: true)!.GetConstructors().Single();
+
+    /// <summary>Says that a graph needs C# that only its project has.</summary>
+    public static void RefuseForeign(Region body, string name)
+    {
+        if (body.Leaves().Any(leaf => leaf.Node is ExternNode))
+        {
+            throw new CommandException($"'{name}' calls an extern fn, whose C# this command has not. Test it in a project of tests, with ModelTests<{name}>.");
+        }
+    }
+
+    /// <summary>What a constructor is called with: the values given for its first parameters, and the defaults of the others.</summary>
+    public static object?[] Arguments(ConstructorInfo constructor, string name, params object?[] given) =>
+    [
+        .. given,
+        .. constructor.GetParameters().Skip(given.Length).Select(p => p.HasDefaultValue ? p.DefaultValue : throw new CommandException($"'{name}' needs a value for '{p.Name}': --arg {p.Name}=...")),
+    ];
 
     // Functions whose body is C# that other models of the files call: a partial method must have one.
     private static IEnumerable<SyntaxTree> Missing(SyntaxTree tree)
