@@ -94,7 +94,7 @@ public sealed partial class ProcessGroup
     }
 
     private string Gone(int[] ranks) =>
-        $"Process {string.Join(" and ", ranks)} of {Size} {(ranks.Length == 1 ? "is" : "are")} gone (killed, or cut off from the others), so that the others end as well. "
+        $"Process {string.Join(" and ", ranks)} of {Size} {(ranks.Length == 1 ? "is" : "are")} gone (killed, cut off from the others, or held up for too long), so that the others end as well. "
             + "Start again and resume from the last checkpoint; it need not be with as many processes.";
 
     private static string CauseKey(int rank) => Key("cause", rank);

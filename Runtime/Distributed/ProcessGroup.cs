@@ -155,7 +155,8 @@ public sealed unsafe partial class ProcessGroup : IDisposable
     /// <summary>Parts from the others, who should be done as well.</summary>
     public void Dispose()
     {
-        if (_handle != 0) NativeGroup.Free(_handle);
+        // What a group that failed has under way will never be done, and freeing would wait for it.
+        if (_handle != 0 && !_announced) NativeGroup.Free(_handle);
         _handle = 0;
     }
 

@@ -8,6 +8,7 @@ DLM_API const char* dlm_group_missing() {
 #else
 #include "processes.h"
 
+#include <ATen/core/grad_mode.h>
 #include <ATen/ops/cat.h>
 
 #include <algorithm>

@@ -3,6 +3,7 @@
 #ifdef DLM_GROUPS
 #include "processes.h"
 
+#include <ATen/core/grad_mode.h>
 #include <ATen/ops/zeros.h>
 #include <torch/csrc/autograd/function.h>
 #include <torch/csrc/autograd/variable.h>
