@@ -34,8 +34,8 @@ objective SkipGramSampling(net: SkipGram) : (center: int[B], context: int[B], ne
   minimize net: -mean(log_sigmoid(near)) - mean(sum(log_sigmoid(-far), dim: 1))
 }
 
-objective CbowSampling(net: Cbow) : (context: int[B, C], center: int[B], negatives: int[B, K]) {
-  near = net(context, unsqueeze(center, 1))
-  far = net(context, negatives)
+objective CbowSampling(net: Cbow) : (context: int[B, C], center: int[B], negatives: int[B, K], mask: bool[B, C]) {
+  near = net(context, unsqueeze(center, 1), mask)
+  far = net(context, negatives, mask)
   minimize net: -mean(log_sigmoid(near)) - mean(sum(log_sigmoid(-far), dim: 1))
 }

@@ -87,14 +87,14 @@ model BertForSequenceClassification(classes: int = 2, vocab: int = 30_522, d: in
   expect parameters 109_483_778
 }
 
-/// Pre-training (section 3.1): the words that were masked, and whether the second sentence follows the first. A target of -100 is no
-/// masked word.
+/// Pre-training (section 3.1): the words that were masked, and whether the second sentence follows the first, 0, or not, 1, as the
+/// published weights have it. A target of -100 is no masked word.
 objective BertPreTraining(net: BertForPreTraining)
-    : (words: int[B, T], segment: int[B, T], mask: bool[B, T], targets: int[B, T], follows: int[B]) {
+    : (words: int[B, T], segment: int[B, T], mask: bool[B, T], targets: int[B, T], unrelated: int[B]) {
   (logits, next) = net(words, segment, mask)
   words_loss = cross_entropy(rearrange(logits, "b t v -> (b t) v"), rearrange(targets, "b t -> (b t)"))
-  minimize net: words_loss + cross_entropy(next, follows)
-  metric next_accuracy = mean(cast(argmax(next, dim: 1) == follows, "float"))
+  minimize net: words_loss + cross_entropy(next, unrelated)
+  metric next_accuracy = mean(cast(argmax(next, dim: 1) == unrelated, "float"))
 }
 
 /// Fine-tuning (section 3.2).
