@@ -16,8 +16,12 @@ public static class Framing
     public static (int[] Numbers, int[] Segments) Frame(this ITokenizer tokenizer, string first, string second, int longest = int.MaxValue)
     {
         ArgumentNullException.ThrowIfNull(tokenizer);
+        return tokenizer.Vocabulary.Frame(tokenizer.Encode(first), tokenizer.Encode(second), longest);
+    }
+
+    internal static (int[] Numbers, int[] Segments) Frame(this Vocabulary vocabulary, int[] a, int[] b, int longest)
+    {
         ArgumentOutOfRangeException.ThrowIfLessThan(longest, 3);
-        (int[] a, int[] b) = (tokenizer.Encode(first), tokenizer.Encode(second));
         (int keptA, int keptB) = (a.Length, b.Length);
         while ((long)keptA + keptB > longest - 3)
         {
@@ -25,7 +29,6 @@ public static class Framing
             else keptB--;
         }
 
-        Vocabulary vocabulary = tokenizer.Vocabulary;
         int[] numbers = [vocabulary.Start, .. a[..keptA], vocabulary.Separator, .. b[..keptB], vocabulary.Separator];
         return (numbers, [.. Enumerable.Repeat(0, keptA + 2), .. Enumerable.Repeat(1, keptB + 1)]);
     }

@@ -180,6 +180,17 @@ public sealed class ImageFileTests : IDisposable
     }
 
     [Fact]
+    public void A_decoder_that_is_missing_says_what_to_install()
+    {
+        NativeDecoder missing = new("libnone", "Install it: 'apt-get install libnone'.", "libnone.so.99");
+
+        DataFileException error = Assert.Throws<DataFileException>(() => missing.Function("decode", "cat.png"));
+
+        Assert.False(missing.IsThere);
+        Assert.Equal("cat.png: it cannot be decoded, as this machine has no libnone. Install it: 'apt-get install libnone'.", error.Message);
+    }
+
+    [Fact]
     public void A_damaged_image_is_named_where_its_batch_was_wanted()
     {
         for (int i = 0; i < 20; i++) Put("all", $"{i:00}.png", "rgb.png");

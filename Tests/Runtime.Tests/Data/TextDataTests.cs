@@ -141,6 +141,36 @@ public sealed class TextDataTests : IDisposable
     }
 
     [Fact]
+    public void Half_of_the_pairs_follow_one_another_and_half_come_from_elsewhere()
+    {
+        // Every sentence is one word that tells its place: its document and its number.
+        string[][] documents = [.. Enumerable.Range(0, 40).Select(document => Enumerable.Range(0, 11).Select(sentence => $"d{document}s{sentence}").ToArray()), ["alone"]];
+        WordTokenizer places = WordTokenizer.Train(documents.SelectMany(document => document));
+        NextSentences data = new(documents, places, longest: 16, seed: 3);
+        Vocabulary vocabulary = places.Vocabulary;
+
+        using Batch all = data.Read([.. Enumerable.Range(0, (int)data.Count).Select(i => (long)i)]);
+        long[][] rows = [.. Numbers(all.Input).Chunk(5)];
+        long[] follows = Numbers(all["follows"]);
+
+        Assert.Equal(40 * 10, data.Count);
+        AssertShare(0.5, follows.Count(label => label == 0), follows.Length);
+        for (int i = 0; i < rows.Length; i++)
+        {
+            Assert.Equal([vocabulary.Start, vocabulary.Separator, vocabulary.Separator], (long[])[rows[i][0], rows[i][2], rows[i][4]]);
+            string first = vocabulary[(int)rows[i][1]], second = vocabulary[(int)rows[i][3]];
+            Assert.Equal($"d{i / 10}s{i % 10}", first);
+            if (follows[i] == 0) Assert.Equal($"d{i / 10}s{i % 10 + 1}", second);
+            else Assert.False(second.StartsWith($"d{i / 10}s", StringComparison.Ordinal));
+        }
+
+        Assert.Equal([0, 0, 0, 1, 1], Numbers(all["segments"]).Take(5));
+        using Batch masked = new MaskedWords(1, vocabulary).Apply(data.Read([7]), 0);
+        Assert.Equal(["input", "segments", "mask", "follows", "target"], masked.Names);
+        Assert.Contains("two documents", Assert.Throws<ArgumentException>(() => new NextSentences([["a", "b"]], places, 16, 1)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Each_word_is_paired_with_its_neighbours_within_its_reach()
     {
         int[] text = [.. Enumerable.Range(100, 300)];
