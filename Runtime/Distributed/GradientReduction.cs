@@ -18,6 +18,12 @@ internal sealed unsafe class GradientReduction(ProcessGroup group) : IDisposable
     private nint _reducer;
     private bool _done;
 
+    /// <summary>How many buckets there are.</summary>
+    internal int Buckets { get; private set; }
+
+    /// <summary>How many of them are under way.</summary>
+    internal int Sent => NativeGroup.SentByReducer(_reducer);
+
     /// <summary>The next backward is the last one before the step, so that what it finishes can be sent at once.</summary>
     public void Begin(IReadOnlyList<Parameter> parameters)
     {
@@ -81,6 +87,6 @@ internal sealed unsafe class GradientReduction(ProcessGroup group) : IDisposable
         }
 
         if (_reducer == 0) throw new InvalidOperationException($"The gradients cannot be averaged over processes: {NativeFile.LastError}");
-        _parameters = parameters;
+        (_parameters, Buckets) = (parameters, count);
     }
 }

@@ -35,6 +35,8 @@ internal static unsafe class NativeGroup
 
     public static readonly delegate* unmanaged<nint, int> FinishReducer = (delegate* unmanaged<nint, int>)NativeFile.Find("dlm_reducer_finish");
 
+    public static readonly delegate* unmanaged<nint, int> SentByReducer = (delegate* unmanaged<nint, int>)NativeFile.Find("dlm_reducer_sent");
+
     public static readonly delegate* unmanaged<nint, void> FreeReducer = (delegate* unmanaged<nint, void>)NativeFile.Find("dlm_reducer_free");
 
     private static readonly delegate* unmanaged<void*, void> FreeText = (delegate* unmanaged<void*, void>)NativeFile.Find("dlm_free");

@@ -129,6 +129,16 @@ public sealed class DataParallelTests : IDisposable
     }
 
     [Fact]
+    public async Task Gradients_are_on_their_way_before_backward_ends()
+    {
+        using Ranks ranks = Ranks.Start(2, "overlap");
+
+        string[] outputs = await ranks.Outputs();
+
+        Assert.All(outputs, output => Assert.Equal(["0 of 2, 2 after backward", "0 of 2, 2 after backward"], output.Split('\n')));
+    }
+
+    [Fact]
     public async Task Other_networks_are_refused()
     {
         using Ranks ranks = Ranks.Start(2, "other networks");

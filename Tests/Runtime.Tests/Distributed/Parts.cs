@@ -29,6 +29,7 @@ internal static class Parts
         ["batch norm"] = (group, _) => BatchNorm(group),
         ["two networks"] = (group, _) => Write(SharedGame.Train(group, 8)),
         ["unused"] = (group, _) => Unused(group),
+        ["overlap"] = (group, _) => Overlap(group),
         ["other networks"] = (group, _) => OtherNetworks(group),
     };
 
@@ -148,6 +149,25 @@ internal static class Parts
         Console.WriteLine($"late {Mean(network["both"].grad)}");
 
         static string Mean(Tensor? gradient) => gradient is null ? "none" : gradient.to(ScalarType.Float64).mean().ToDouble().ToString(CultureInfo.InvariantCulture);
+    }
+
+    // After the first step the gradients are views of the buckets already.
+    private static void Overlap(ProcessGroup group)
+    {
+        using nn.Module<Tensor, Tensor> network = nn.Sequential(("fc1", nn.Linear(300, 600)), ("fc2", nn.Linear(600, 600)), ("fc3", nn.Linear(600, 10)));
+        using Sgd optimizer = new(network, 1e-3);
+        using DataParallel parallel = new(group, network, optimizer);
+        for (int step = 0; step < 2; step++)
+        {
+            optimizer.BeginReduction();
+            int before = optimizer.Reduction!.Sent;
+            Tensor loss = network.call(ones(2, 300)).mean();
+            if (step == 0) loss.backward();
+            else loss.backward(inputs: [.. optimizer.Parameters]);
+            Console.WriteLine($"{before} of {optimizer.Reduction.Buckets}, {optimizer.Reduction.Sent} after backward");
+            optimizer.Step();
+            optimizer.ZeroGradients();
+        }
     }
 
     private static void OtherNetworks(ProcessGroup group)

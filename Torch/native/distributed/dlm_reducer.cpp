@@ -73,6 +73,11 @@ class Reducer {
     armed_ = true;
   }
 
+  int32_t sent() {
+    std::lock_guard<std::mutex> lock(mutex_);
+    return static_cast<int32_t>(next_);
+  }
+
   // Sends what has not been sent, waits, and leaves in every parameter the mean over the processes; none where nobody had a gradient.
   void finish() {
     std::lock_guard<std::mutex> lock(mutex_);
@@ -192,6 +197,11 @@ DLM_API void* dlm_reducer_new(void* group, void* const* parameters, const int32_
 
 DLM_API int32_t dlm_reducer_arm(void* reducer) {
   return guarded<int32_t>(-1, [&] { dlm::distributed::of(reducer).arm(); return 0; });
+}
+
+// How many buckets are under way.
+DLM_API int32_t dlm_reducer_sent(void* reducer) {
+  return guarded<int32_t>(-1, [&] { return dlm::distributed::of(reducer).sent(); });
 }
 
 DLM_API int32_t dlm_reducer_finish(void* reducer) {
