@@ -101,6 +101,6 @@ internal sealed partial class BodyElaborator
             Diagnostics.At(word.Span).NotInLanguage($"'{word.Token.Text}' for {type}", "Compute it, such as arange(max), or begin with zeros.");
             return null;
         }
-        return Initialized(initializer, word, given, builder) is { } drawn ? new FirstValue(drawn, null) : null;
+        return InitReader(builder).Read(initializer, word, given) is { } drawn ? new FirstValue(drawn, null) : null;
     }
 }

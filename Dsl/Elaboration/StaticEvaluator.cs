@@ -28,6 +28,8 @@ internal sealed class StaticEvaluator(Scope scope, DiagnosticBag diagnostics)
                 return EvaluateAll(tuple.Items);
             case ListSyntax list:
                 return EvaluateAll(list.Items);
+            case CallSyntax { Callee: NameSyntax { Token.Text: "sqrt" or "exp" or "log" or "sin" or "cos" or "tanh" } function } call when call.AsCall.Arguments is [{ Name: null } only]:
+                return Evaluate(only.Value) is { } number ? Apply(function, call, number) : null;
             case MissingExpressionSyntax or BrokenRowSyntax:
                 return null;
             default:
@@ -73,6 +75,13 @@ internal sealed class StaticEvaluator(Scope scope, DiagnosticBag diagnostics)
             values.Add(value);
         }
         return new ListValue(values.ToEquatableArray());
+    }
+
+    private StaticValue? Apply(NameSyntax function, CallSyntax call, StaticValue operand)
+    {
+        if (StaticFunctions.Apply(function.Token.Text, operand) is { } value) return value;
+        diagnostics.At(call.Span).WrongArgumentKind(function.Token.Text, "a number", operand.Described);
+        return null;
     }
 
     /// <summary>Arithmetic on two numbers.</summary>

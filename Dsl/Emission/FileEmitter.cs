@@ -40,7 +40,7 @@ internal static class FileEmitter
         }
         HelperClass.Write(writer, file.Classes.Select(c => c.Body).Concat(file.Objectives.Select(o => o.Body)), file.Recipes.Select(r => r.Loss.Form));
         CheckpointClass.Write(writer, file.Classes);
-        InitClass.Write(writer, file.Classes);
+        InitClass.Write(writer, file.Classes, file.Recipes.SelectMany(r => r.Init));
         PlacementClass.Write(writer, file.Classes);
         return writer.ToString();
     }

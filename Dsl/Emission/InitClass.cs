@@ -57,9 +57,9 @@ internal static class InitClass
         """;
 
     /// <summary>Writes it where one of the classes needs it.</summary>
-    public static void Write(IndentedWriter writer, IEnumerable<ElaboratedBlock> blocks)
+    public static void Write(IndentedWriter writer, IEnumerable<ElaboratedBlock> blocks, IEnumerable<InitRule> others)
     {
-        var rules = blocks.SelectMany(b => b.Body.AllNodes().OfType<GroupNode>().Select(g => g.Body).Prepend(b.Body)).SelectMany(r => r.Init).ToArray();
+        var rules = others.Concat(blocks.SelectMany(b => b.Body.AllNodes().OfType<GroupNode>().Select(g => g.Body).Prepend(b.Body)).SelectMany(r => r.Init)).ToArray();
         if (rules.Length == 0) return;
         writer.Line();
         var source = rules.SelectMany(r => r.Targets).Any(t => t is KeyTarget) ? Start + "\n" + Matches : Start;

@@ -83,7 +83,16 @@ internal sealed class RecipeClass(ElaboratedRecipe recipe, string currentNamespa
         var arguments = string.Join(", ", recipe.Network.Given.Select(g => $"{CSharpNames.Escape(g.Key)}: {WriteArgument(g.Value)}"));
         var isSeeded = recipe.Run.Seed is not null;
         writer.Line($"/// <summary>Makes the network{(isSeeded ? " with parameters that the seed draws" : "")}.</summary>");
-        if (!isSeeded)
+        if (recipe.Init.Count > 0)
+        {
+            writer.Open($"public static {model} CreateNetwork({(isSeeded ? "long seed = Seed" : "")})");
+            if (isSeeded) writer.Line($"{CSharpNames.Torch}.manual_seed(seed);");
+            writer.Line($"var network = new {model}({arguments});");
+            new InitWriter(recipe.Init, new NameTable(["seed", "network"]), values).Write(writer, "network");
+            writer.Line("return network;");
+            writer.Close();
+        }
+        else if (!isSeeded)
         {
             writer.Line($"public static {model} CreateNetwork() => new {model}({arguments});");
         }

@@ -43,7 +43,7 @@ internal sealed partial class Parser
         }
         var open = Take();
         var settings = new List<StatementSyntax>();
-        while (!AtListEnd()) settings.Add(ParseStatement(ParseSetting, "',' or the end of the line"));
+        while (!AtListEnd()) settings.Add(ParseStatement(() => AtInit() ? ParseInit() : ParseSetting(), "',' or the end of the line"));
         if (!At(SyntaxKind.CloseBrace)) ReportUnclosed(open, "}");
         return new BlockBodySyntax(open, settings, CloseOrMissing(SyntaxKind.CloseBrace));
     }

@@ -33,6 +33,9 @@ internal sealed record ElaboratedRecipe(
     /// <summary>The groups of parameters with settings of their own; none where all have the optimizer's.</summary>
     public IReadOnlyList<RecipeGroup> Groups { get; init; } = [];
 
+    /// <summary>How its parameters begin where not as the model has it; of several rules for one the last counts.</summary>
+    public IReadOnlyList<InitRule> Init { get; init; } = [];
+
     /// <summary>What a run does beside its steps.</summary>
     public RecipeConduct Conduct { get; init; } = RecipeConduct.Plain;
 }
@@ -42,6 +45,9 @@ internal sealed record ElaboratedRecipe(
 /// <param name="Given">The arguments that the recipe gives.</param>
 internal sealed record RecipeNetwork(ElaboratedModel Model, IReadOnlyList<KeyValuePair<string, StaticValue>> Given)
 {
+    /// <summary>Every argument that the model is made with, by the name of its parameter.</summary>
+    public IReadOnlyDictionary<string, StaticValue> Arguments { get; init; } = new Dictionary<string, StaticValue>();
+
     /// <summary>What its class is written from.</summary>
     public ElaboratedBlock Class => Model.Class;
 

@@ -68,6 +68,6 @@ internal sealed class NetworkReader(ElaborationSession session, DiagnosticBag di
             return null;
         }
         var positions = arguments.Select((a, i) => a.Name?.Text ?? elaborator.ParameterNames.ElementAt(i)).ToArray();
-        return new RecipeNetwork(model, positions.Select(name => new KeyValuePair<string, StaticValue>(name, bound[name])).ToArray());
+        return new RecipeNetwork(model, positions.Select(name => new KeyValuePair<string, StaticValue>(name, bound[name])).ToArray()) { Arguments = bound };
     }
 }

@@ -32,9 +32,10 @@ internal sealed class RecipeElaborator(ElaborationSession session, DiagnosticBag
         var frozen = network is null ? null : groupReader.ReadFrozen(keys);
         var groups = frozen is null ? null : groupReader.ReadGroups(keys, frozen);
         var conduct = new ConductReader(reader, diagnostics).Read([new("loss", "loss"), .. (metrics ?? []).Select(m => new KeyValuePair<string, string>(m.Name, m.Score))]);
+        var init = network is null ? null : ReadInit(syntax, network);
         var batch = reader.Value("batch", ArgumentRange.Count);
         var seed = reader.Value("seed", ArgumentRange.NumberFromZero);
-        if (diagnostics.ErrorCount > before || network is null || loss is null || optimizer is null || rate is null || length is null || metrics is null || frozen is null || groups is null) return null;
+        if (diagnostics.ErrorCount > before || network is null || loss is null || optimizer is null || rate is null || length is null || metrics is null || frozen is null || groups is null || init is null) return null;
         return new ElaboratedRecipe(
             name,
             session.Declarations.Find(name)!.Namespace,
@@ -50,6 +51,7 @@ internal sealed class RecipeElaborator(ElaborationSession session, DiagnosticBag
             Frozen = frozen,
             Groups = groups,
             Conduct = conduct,
+            Init = init,
         };
 
         SettingSyntax? Needed(string setting, string purpose, string example)
@@ -57,6 +59,15 @@ internal sealed class RecipeElaborator(ElaborationSession session, DiagnosticBag
             if (!reader.Has(setting)) diagnostics.At(syntax.Name.Span).MissingSetting(name, purpose, example);
             return reader.Find(setting);
         }
+    }
+
+    // The parameters of the model are values here.
+    private IReadOnlyList<InitRule>? ReadInit(TrainSyntax syntax, RecipeNetwork network)
+    {
+        var scope = new Scope();
+        foreach (var argument in network.Arguments) scope.Declare(argument.Key, argument.Value);
+        var reader = new InitReader(diagnostics, new StaticEvaluator(scope, diagnostics).Evaluate, scope.Has);
+        return reader.Read(syntax.Body.Statements) is { } rules ? reader.Check(rules, network.Model.AtDefaults.Nodes) : null;
     }
 
     // The runtime refuses it, too, but when it runs.

@@ -34,6 +34,20 @@ public sealed class RecipeTests
         Assert.StartsWith(expected, Single(Recipe($"{setting}\nloss cross_entropy\noptimizer adam\nepochs 5")));
 
     [Theory]
+    [InlineData("init { conv: xavier, \"*.bias\": 0.1 / sqrt(2 * classes) }")]
+    [InlineData("init {\n  linear: normal(0, 0.02)\n  \"fc\": 0\n}\ninit { conv.bias: zeros }")]
+    public void ParametersBeginAsTheRecipeSays(string init) => Assert.Empty(Compiling.Diagnose(Recipe($"{init}\nloss cross_entropy\noptimizer adam\nepochs 5")));
+
+    [Theory]
+    [InlineData("init { lstm: xavier }", "3,8: DLM0123 No layer with parameters is a 'lstm' here. There are conv, linear.")]
+    [InlineData("init { \"conv2.weight\": xavier }", "3,8: DLM0123 No parameter matches \"conv2.weight\". Did you mean 'conv1.weight'?")]
+    [InlineData("init { \"fc\": xavier }", "3,14: DLM0124 'xavier' needs at least 2 dimensions, and a parameter that the rule is for has 1.")]
+    [InlineData("init { linear: normal(0, clases) }", "3,26: DLM0101 There is no parameter or value 'clases'. Did you mean 'classes'?")]
+    [InlineData("init { linear: normal(0, 0.1 }", "3,22: DLM0006 ")]
+    public void AnInitIsHeldAgainstTheModel(string init, string expected) =>
+        Assert.StartsWith(expected, Single(Recipe($"{init}\nloss cross_entropy\noptimizer adam\nepochs 5")));
+
+    [Theory]
     [InlineData("sdg", "4,11: DLM0704 There is no optimizer 'sdg'. Did you mean 'sgd'?")]
     [InlineData("sgd", "4,11: DLM0104 'sgd' needs 'rate': write a line such as rate 0.1, or sgd(rate: 0.1).")]
     [InlineData("sgd(0.1, momentum: 2)", "4,30: DLM0106 'momentum' is 2; it must be at least 0 and less than 1.")]

@@ -55,6 +55,22 @@ public sealed class RecipeTests
     }
 
     [Fact]
+    public void Parameters_begin_as_the_recipe_says()
+    {
+        using Digits network = Begun.CreateNetwork();
+        using Digits again = Begun.CreateNetwork(seed: 7);
+        Assert.Equal(StateOf(network), StateOf(again));
+        Assert.All(network.named_parameters(), entry =>
+        {
+            float[] values = entry.parameter.data<float>().ToArray();
+            if (entry.name.EndsWith(".bias", StringComparison.Ordinal)) Assert.All(values, value => Assert.Equal(0.5f, value));
+            else if (entry.name.StartsWith("conv", StringComparison.Ordinal)) Assert.All(values, value => Assert.Equal(0, value));
+            else if (entry.name == "fc.weight") Assert.InRange(Math.Sqrt(values.Average(value => value * value)), 0.0045, 0.0055);
+            else Assert.All(values, value => Assert.Equal(1, value));
+        });
+    }
+
+    [Fact]
     public void Every_setting_can_be_overridden()
     {
         using Digits network = ByTheBook.CreateNetwork(seed: 8);

@@ -70,3 +70,16 @@ train Conducted on Digits {
   stop       accuracy, patience: 2, improvement: 0.9
   average    ema(0.9)
 }
+
+/// Begins otherwise than the model.
+train Begun on Digits(classes: 4) {
+  loss      cross_entropy
+  optimizer adam
+  epochs    1
+  seed      7
+  init {
+    conv: 0
+    linear: normal(0, 0.01 / sqrt(classes))
+    "*.bias": 0.5
+  }
+}
