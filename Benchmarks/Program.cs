@@ -1,4 +1,5 @@
 using Dlm.Benchmarks.Compiler;
+using Dlm.Benchmarks.Generation;
 using Dlm.Benchmarks.Leaks;
 using Dlm.Benchmarks.Loading;
 using Dlm.Benchmarks.Optimizers;
@@ -23,6 +24,9 @@ switch (args)
         return 0;
     case ["leaks"]:
         return LeakBenchmark.Run() ? 0 : 1;
+    case ["generation"]:
+        GenerationBenchmark.Run();
+        return 0;
     default:
         Console.WriteLine("""
             Benchmarks:
@@ -31,6 +35,7 @@ switch (args)
               optimizers          a step of the optimizers beside PyTorch's
               loading [folder]    how long training waits for data, and how fast it is prepared; of MNIST and CIFAR-10 in the folder, or of drawn digits
               leaks               what long runs leave behind: tensors, resident memory
+              generation          a token of GPT-2 behind texts of several lengths, with a cache and without
             """);
         return args.Length == 0 ? 0 : 1;
 }

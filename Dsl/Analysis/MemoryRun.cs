@@ -90,7 +90,8 @@ internal sealed class MemoryRun(SizeTable sizes, bool isTraining)
     // A choice or a loop: each of its parts runs once, and its outputs are made anew.
     private void RunParts(Node node, Dictionary<GraphValue, Storage> values)
     {
-        foreach (var region in node.Inside())
+        // The body of a loop before its condition, which looks at the states in it.
+        foreach (var region in node.Inside().Reverse())
         {
             var before = live;
             foreach (var input in region.Inputs.Where(i => !values.ContainsKey(i))) values[input] = Make(input.Type);

@@ -126,7 +126,8 @@ internal sealed partial class BodyElaborator(ElaborationSession session, Declara
             scope.Declare(name.Token.Text, known.Value);
             return true;
         }
-        if (value is TensorItem { Tensor: { Name: null, Producer: not null } tensor }) tensor.Name = name.Token.Text;
+        // In C# a lone _ is no name.
+        if (value is TensorItem { Tensor: { Name: null, Producer: not null } tensor } && name.Token.Text != "_") tensor.Name = name.Token.Text;
         builder.Declare(name.Token.Text, value);
         return true;
     }

@@ -42,15 +42,17 @@ internal sealed class RegionBuilder(KeyScope keys, IReadOnlyList<GraphValue> inp
     /// <summary>
     /// Whether a size can be read off a tensor that flows into this module, to which an outer one may be added for it.
     /// </summary>
-    public bool ShowsSize(DimSymbol size)
+    public bool ShowsSize(DimSymbol size) => ShowsSize(size, Given);
+
+    private bool ShowsSize(DimSymbol size, HashSet<GraphValue> given)
     {
-        if (!isModule) return outer!.ShowsSize(size);
+        if (!isModule) return outer!.ShowsSize(size, given);
         if (inner.Any(Shows)) return true;
-        if (outer is null || !outer.ShowsSize(size)) return false;
+        if (outer is null || !outer.ShowsSize(size, given)) return false;
         Capture(outer.Root.inner.First(Shows));
         return true;
 
-        bool Shows(GraphValue value) => !value.IsOptional && value.Type.Dims.Any(d => d.AsSymbol?.Name == size.Name);
+        bool Shows(GraphValue value) => (!value.IsOptional || given.Contains(value)) && value.Type.Dims.Any(d => d.AsSymbol?.Name == size.Name);
     }
 
     public void Declare(string name, Value value) => names[name] = value;

@@ -60,12 +60,14 @@ internal sealed class ForwardEmitter(ModuleClass module, Region region, CSharpVa
         foreach (var symbol in module.RuntimeSizes)
         {
             var (input, index) = (from i in region.Inputs
-                                  where !i.IsOptional
+                                  orderby i.IsOptional
                                   from d in Enumerable.Range(0, i.Type.Rank)
                                   where i.Type[d].AsSymbol?.Name == symbol
                                   select (i, d)).First();
             sizes[symbol] = CSharpNames.Escape(names.Take("size" + symbol));
-            writer.Line($"var {sizes[symbol]} = {inputs[input]}.shape[{(input.Type.HasAnyRank ? $"^{input.Type.Rank - index}" : $"{index}")}];");
+            // Of an input that may be missing, it is needed only where that is there.
+            var missing = input.IsOptional ? $"{inputs[input]} is null ? 0 : " : "";
+            writer.Line($"var {sizes[symbol]} = {missing}{inputs[input]}.shape[{(input.Type.HasAnyRank ? $"^{input.Type.Rank - index}" : $"{index}")}];");
         }
         return sizes;
     }

@@ -32,14 +32,34 @@ internal sealed class InputCheck(
         }
         foreach (var claim in claims)
         {
-            writer.Open($"if ({Sizes.Write(Condition.Not(claim.Condition))})");
+            var failed = Sizes.Write(Condition.Not(claim.Condition));
+            var missing = Condition.SymbolsOf(claim.Condition).Select(s => OptionalWith(s.Name)?.Local).Where(local => local is not null).Distinct();
+            // What holds of an optional input holds where it is there.
+            var given = string.Concat(missing.Select(local => $"{local} is not null && "));
+            writer.Open(given.Length > 0 ? $"if ({given}({failed}))" : $"if ({failed})");
             writer.Line($"throw new global::System.ArgumentException({ClaimText.Of(modelName, claim, Sizes, "Pad, crop or resize the input.")});");
             writer.Close();
         }
     }
 
     // A size that an input brings along is the local it was read into; all else is a field.
-    private CSharpValues Sizes => values.Naming(n => bound.TryGetValue(n, out var local) ? local : values.Write(new IntValue(Dim.Symbol(n, DimSymbolKind.Parameter))));
+    private CSharpValues Sizes => values.Naming(n => bound.TryGetValue(n, out var local) ? local
+        : OptionalWith(n) is { } optional ? $"{optional.Local}.shape[{optional.Place}]"
+        : values.Write(new IntValue(Dim.Symbol(n, DimSymbolKind.Parameter))));
+
+    // The optional input that alone brings a size along.
+    private (string Local, int Place)? OptionalWith(string size)
+    {
+        if (bound.ContainsKey(size)) return null;
+        foreach (var (local, input) in inputs.Where(i => i.Input.IsOptional))
+        {
+            for (var i = 0; i < input.Type.Rank; i++)
+            {
+                if (input.Type[i].AsSymbol is { Kind: DimSymbolKind.Input } symbol && symbol.Name == size) return (local, i);
+            }
+        }
+        return null;
+    }
 
     private string Pattern(Dim dim, List<string> conditions, bool isOptional)
     {

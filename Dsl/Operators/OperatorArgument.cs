@@ -49,7 +49,11 @@ public enum ArgumentKind
 /// <param name="Name">The name, for <c>name: tensor</c>.</param>
 /// <param name="IsOptional">Whether it can be left out.</param>
 /// <param name="TakesNumber">Whether a number can stand in its place; it is then the argument of this name.</param>
-public sealed record OperatorPort(string Name, bool IsOptional = false, bool TakesNumber = false);
+public sealed record OperatorPort(string Name, bool IsOptional = false, bool TakesNumber = false)
+{
+    /// <summary>Whether the operator writes into the tensor.</summary>
+    public bool IsWritten { get; init; }
+}
 
 /// <summary>A call of a row that another row stands for.</summary>
 /// <param name="Operator">The name of the row.</param>

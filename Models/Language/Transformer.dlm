@@ -1,18 +1,19 @@
 namespace Dlm.Models.Language
 
-fn project(x, weight, bias, heads: int) = (x @ transpose(weight, 0, 1) + bias)
-                                            -> rearrange("b t (h k) -> b h t k", h: heads)
+fn project(x, weight, bias, heads: int) = affine(x, weight, bias) -> rearrange("b t (h k) -> b h t k", h: heads)
 
-/// Attention with several heads (Vaswani et al., 2017, section 3.2.2), under the keys of <c>torch.nn.MultiheadAttention</c>.
-block MultiHeadAttention(d: int, heads: int, dropout: float)
-    : (query: [B, T, d], memory: [B, S, d], mask: bool[T, S]?) -> [B, T, d] {
+/// Attention with several heads (Vaswani et al., 2017, section 3.2.2), under the keys of <c>torch.nn.MultiheadAttention</c>. The i-th part of a
+/// cache keeps the keys and values of what was written before.
+block MultiHeadAttention(d: int, heads: int, dropout: float, i: int = 0)
+    : (query: [B, T, d], memory: [B, S, d], mask: bool[T, S]?, cache: [L, 2, B, heads, P, K]?) -> [B, T, d] {
   require d % heads == 0
   param in_proj_weight: [3 * d, d] = zeros
   param in_proj_bias: [3 * d] = zeros
   q = query -> project(in_proj_weight[:d], in_proj_bias[:d], heads)
   k = memory -> project(in_proj_weight[d:2 * d], in_proj_bias[d:2 * d], heads)
   v = memory -> project(in_proj_weight[2 * d:], in_proj_bias[2 * d:], heads)
-  attention(q, k, v, mask: mask, dropout: dropout) -> rearrange("b h t k -> b t (h k)") -> out_proj: linear(d)
+  if cache then attention(q, k, v, cache: cache[i], causal: true) else attention(q, k, v, mask: mask, dropout: dropout)
+  rearrange("b h t k -> b t (h k)") -> out_proj: linear(d)
   init { "in_proj_weight": xavier, "out_proj.bias": zeros }
 }
 
@@ -26,14 +27,14 @@ block EncoderLayer(d: int, heads: int, hidden: int, drop: float) : (x: [B, S, d]
 }
 
 /// The same with attention over what the encoder read in between (figure 1 right).
-block DecoderLayer(d: int, heads: int, hidden: int, drop: float)
-    : (x: [B, T, d], memory: [B, S, d], mask: bool[T, T]?, cross: bool[T, S]?) -> [B, T, d] {
-  a = (x, x) -> self_attn: MultiHeadAttention(d, heads, drop, mask: mask) -> dropout(drop)
+block DecoderLayer(d: int, heads: int, hidden: int, drop: float, i: int = 0)
+    : (x: [B, T, d], read: [B, S, d], mask: bool[T, T]?, cross: bool[T, S]?, cache: [L, 2, B, H, P, K]?) -> [B, T, d] {
+  a = (x, x) -> self_attn: MultiHeadAttention(d, heads, drop, i, mask: mask, cache: cache) -> dropout(drop)
   layer multihead_attn = MultiHeadAttention(d, heads, drop)
   layer linear1 = linear(hidden)
   layer linear2 = linear(d)
   y = x + a -> norm1: layernorm
-  z = y + (multihead_attn(y, memory, mask: cross) -> dropout(drop)) -> norm2: layernorm
+  z = y + (multihead_attn(y, read, mask: cross) -> dropout(drop)) -> norm2: layernorm
   z + (z -> linear1 -> relu -> dropout(drop) -> linear2 -> dropout(drop)) -> norm3: layernorm
 }
 

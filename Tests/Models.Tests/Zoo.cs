@@ -4,6 +4,7 @@ using System.Runtime.CompilerServices;
 using Dlm.Models.Embedding;
 using Dlm.Models.Generative;
 using Dlm.Models.Language;
+using Dlm.Models.Memory;
 using Dlm.Models.Reinforcement;
 using Dlm.Models.SelfSupervised;
 using Dlm.Models.Vision;
@@ -32,10 +33,13 @@ internal static class Zoo
     [
         Row(() => new ActorCritic(), "actor_critic"),
         Row(() => new Albert(vocab: 100, d: 64, layers: 3, heads: 4, width: 16, context: 32), "albert") with { IsSmall = true },
+        Row(() => new AdaptiveParity(), "adaptive_parity"),
+        Row(() => new AdaptiveRnn(), "adaptive_rnn"),
         Row(() => new AlexNet(), "alexnet", "alexnet"),
         Row(() => new AlexNet2012(), "alexnet2012", "alexnet_2012_grouped"),
         Row(() => new AtariActorCritic(), "atari_actor_critic"),
         Row(() => new Autoencoder(), "autoencoder"),
+        Row(() => new Bahdanau(100, 90, width: 12, hidden: 16, maxout: 10), "bahdanau") with { IsSmall = true },
         Row(() => new Bert(vocab: 100, d: 64, layers: 2, heads: 4, context: 32), "bert") with { IsSmall = true },
         Row(() => new BertForPreTraining(vocab: 100, d: 64, layers: 2, heads: 4, context: 32), "bert_for_pre_training") with { IsSmall = true },
         Row(() => new BertForSequenceClassification(classes: 3, vocab: 100, d: 64, layers: 2, heads: 4, context: 32), "bert_for_sequence_classification") with { IsSmall = true },
@@ -46,6 +50,7 @@ internal static class Zoo
         Row(() => new CifarResNet56(), "cifar_resnet56", "cifar_resnet56_optionA"),
         Row(() => new CifarResNet110(), "cifar_resnet110", "cifar_resnet110_optionA"),
         Row(() => new CifarResNet1202(), "cifar_resnet1202", "cifar_resnet1202_optionA"),
+        Row(() => new LuongGlobal(100, 90, width: 16, layers: 2, score: "concat"), "luong_concat") with { IsSmall = true },
         Row(() => new CycleGanGenerator(), "cycle_gan_generator"),
         Row(() => new DcganDiscriminator(), "dcgan_discriminator"),
         Row(() => new DcganDiscriminator32(), "dcgan_discriminator_32"),
@@ -56,6 +61,7 @@ internal static class Zoo
         Row(() => new DenseNet121(), "densenet121", "densenet121"),
         Row(() => new DenseNet169(), "densenet169"),
         Row(() => new DenseNet201(), "densenet201"),
+        Row(() => new LuongGlobal(100, 90, width: 16, layers: 2, score: "dot"), "luong_dot") with { IsSmall = true },
         Row(() => new DuelingDeepQNetwork(), "dueling_deep_q_network"),
         Row(() => new GanDiscriminator(), "gan_discriminator"),
         Row(() => new GanGenerator(), "gan_generator"),
@@ -64,11 +70,16 @@ internal static class Zoo
         Row(() => new LeNet5(), "lenet5", "lenet5_32x32"),
         Row(() => new LogisticRegression(), "logistic_regression"),
         Row(() => new LstmTagger(), "lstm_tagger"),
+        Row(() => new LuongGlobal(100, 90, width: 16, layers: 2), "luong_general") with { IsSmall = true },
+        Row(() => new LuongLocal(100, 90, width: 16, layers: 2, window: 2), "luong_local") with { IsSmall = true },
         Row(() => new MobileNetV2(), "mobilenet_v2", "mobilenet_v2"),
+        Row(() => new NeuralTuringMachine(), "neural_turing_machine"),
         Row(() => new Perceptron(), "perceptron"),
         Row(() => new PatchDiscriminator(), "patch_discriminator"),
         Row(() => new Policy(), "policy"),
         Row(() => new QNetwork(), "q_network"),
+        Row(() => new RecurrentAttention(noise: 0), "recurrent_attention"),
+        Row(() => new RecurrentAttention(side: 60, glimpses: 2, size: 12, scales: 3, noise: 0), "recurrent_attention_60") with { IsSmall = true },
         Row(() => new ResNet18(), "resnet18", "resnet18"),
         Row(() => new ResNet34(), "resnet34", "resnet34"),
         Row(() => new ResNet50(), "resnet50", "resnet50"),
@@ -76,12 +87,15 @@ internal static class Zoo
         Row(() => new ResNet101(), "resnet101", "resnet101"),
         Row(() => new ResNet152(), "resnet152", "resnet152"),
         Row(() => new RobertaBase(d: 64, layers: 2, heads: 4), "roberta_base") with { IsSmall = true },
+        Row(() => new Seq2Seq(100, 90, width: 12, hidden: 16), "seq2seq") with { IsSmall = true },
         Row(() => new SimClrCifar18(), "simclr_cifar18"),
         Row(() => new SimClrCifar50(@base: 16), "simclr_cifar50") with { IsSmall = true },
         Row(() => new SimClrResNet50(), "simclr_resnet50"),
         Row(() => new SkipGram(), "skip_gram"),
         Row(() => new StateValue(), "state_value"),
         Row(() => new Transformer(d: 64, heads: 4, layers: 2, hidden: 128), "transformer") with { IsSmall = true },
+        Row(() => new TranslatorDecoder(100, d: 64, heads: 4, layers: 2, hidden: 128, longest: 32), "translator_decoder") with { IsSmall = true },
+        Row(() => new TranslatorEncoder(100, d: 64, heads: 4, layers: 2, hidden: 128, longest: 32), "translator_encoder") with { IsSmall = true },
         Row(() => new UNet(), "unet"),
         Row(() => new Vae(), "vae"),
         Row(() => new VaeDecoder(), "vae_decoder"),

@@ -161,9 +161,20 @@ internal static class SeveralDraws
         long[] scores = [.. leading, queries, keys];
         var mask = random.Next(2) == 0 ? null
             : Tensor(Pick(random, ElementType.Bool, ElementType.Float), scores.Skip(random.Next(scores.Length + 1)).Select(size => random.Next(4) == 0 ? 1 : size).ToArray());
+        if (random.Next(4) == 0)
+        {
+            // What is in the cache, and now and then too little room.
+            var room = keys + random.Next(-1, 4);
+            var given = Floats([.. leading, keys, width]);
+            mask = mask is null ? null : Floats(queries, room);
+            return new Draw(
+                row,
+                [Floats([.. leading, queries, width]), given, given, mask, Floats([2, .. leading, room, Wrong(random) ? width + 1 : width])],
+                Sometimes(random, ("causal", new BoolValue(random.Next(3) == 0))));
+        }
         return new Draw(
             row,
-            [Floats([.. leading, queries, width]), Floats([.. leading, keys, Wrong(random) ? width + 1 : width]), Floats([.. leading, Wrong(random) ? keys + 1 : keys, Any(random)]), mask],
+            [Floats([.. leading, queries, width]), Floats([.. leading, keys, Wrong(random) ? width + 1 : width]), Floats([.. leading, Wrong(random) ? keys + 1 : keys, Any(random)]), mask, null],
             Sometimes(random, ("dropout", new FloatValue(Pick(random, 0, 0.5, 1, 1.5))), ("causal", new BoolValue(random.Next(3) == 0))));
     }
 

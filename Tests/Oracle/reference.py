@@ -24,9 +24,11 @@ import embedding
 import fill
 import generative
 import imagenet
+import memory
 import modules
 import reinforcement
 import selfsupervised
+import translation
 
 
 def image(channels, height, width):
@@ -57,10 +59,13 @@ def vectors(key, *shape):
 REFERENCES = {
     "actor_critic": (reinforcement.CartPoleActorCritic, vectors("input", 3, 4)),
     "albert": (lambda: bert.Albert(100, 64, 3, 4, 16, 32), integers("input", 100, 2, 11), integers("input2", 2, 2, 11), truths("input3", 2, 11)),
+    "adaptive_parity": (memory.AdaptiveParity, vectors("input", 3, 64)),
+    "adaptive_rnn": (memory.AdaptiveRnn, vectors("input", 2, 5, 10)),
     "alexnet": (vision.alexnet, image(3, 224, 224)),
     "alexnet2012": (imagenet.AlexNet2012, image(3, 227, 227)),
     "atari_actor_critic": (reinforcement.AtariActorCritic, image(4, 84, 84)),
     "autoencoder": (generative.Autoencoder, image(1, 28, 28)),
+    "bahdanau": (lambda: translation.Bahdanau(100, 90, 12, 16, 10), words(2, 9, 100), integers("input2", 90, 2, 7), truths("input3", 2, 9)),
     "bert": (lambda: bert.Bert(100, 64, 2, 4, 32), integers("input", 100, 2, 11), integers("input2", 2, 2, 11), truths("input3", 2, 11)),
     "bert_for_pre_training": (lambda: bert.BertForPreTraining(100, 64, 2, 4, 32), integers("input", 100, 2, 11), integers("input2", 2, 2, 11), truths("input3", 2, 11)),
     "bert_for_sequence_classification": (lambda: bert.BertForSequenceClassification(3, 100, 64, 2, 4, 32), integers("input", 100, 2, 11), integers("input2", 2, 2, 11), truths("input3", 2, 11)),
@@ -89,11 +94,18 @@ REFERENCES = {
     "lenet5": (modules.LeNet5, image(1, 28, 28)),
     "logistic_regression": (modules.LogisticRegression, image(1, 28, 28)),
     "lstm_tagger": (modules.LstmTagger, words(2, 9, 10_000)),
+    "luong_concat": (lambda: translation.Luong(100, 90, 16, 2, "concat"), words(2, 9, 100), integers("input2", 90, 2, 7)),
+    "luong_dot": (lambda: translation.Luong(100, 90, 16, 2, "dot"), words(2, 9, 100), integers("input2", 90, 2, 7)),
+    "luong_general": (lambda: translation.Luong(100, 90, 16, 2), words(2, 9, 100), integers("input2", 90, 2, 7)),
+    "luong_local": (lambda: translation.Luong(100, 90, 16, 2, window=2), words(2, 9, 100), integers("input2", 90, 2, 7)),
     "mobilenet_v2": (vision.mobilenet_v2, image(3, 64, 64)),
+    "neural_turing_machine": (memory.NeuralTuringMachine, vectors("input", 2, 7, 9)),
     "perceptron": (modules.Perceptron, image(1, 28, 28)),
     "patch_discriminator": (generative.PatchDiscriminator, image(3, 70, 96)),
     "policy": (lambda: reinforcement.Perceptron(4, 128, 2), vectors("input", 3, 4)),
     "q_network": (lambda: reinforcement.Perceptron(4, 128, 128, 2), vectors("input", 3, 4)),
+    "recurrent_attention": (memory.RecurrentAttention, image(1, 28, 28), vectors("input2", 2, 2)),
+    "recurrent_attention_60": (lambda: memory.RecurrentAttention(60, 2, 12, 3), image(1, 60, 60), vectors("input2", 2, 2)),
     "resnet18": (vision.resnet18, image(3, 64, 64)),
     "resnet34": (vision.resnet34, image(3, 64, 64)),
     "resnet50": (vision.resnet50, image(3, 64, 64)),
@@ -101,12 +113,15 @@ REFERENCES = {
     "resnet101": (vision.resnet101, image(3, 64, 64)),
     "resnet152": (vision.resnet152, image(3, 64, 64)),
     "roberta_base": (lambda: bert.Bert(50_265, 64, 2, 4, 514, segments=1, first=2, eps=1e-5), words(2, 11, 50_265)),
+    "seq2seq": (lambda: translation.Seq2Seq(100, 90, 12, 16, 4), words(2, 9, 100), integers("input2", 90, 2, 7)),
     "simclr_cifar18": (lambda: selfsupervised.SimClr(BasicBlock, [2, 2, 2, 2], small=True), image(3, 32, 32)),
     "simclr_cifar50": (lambda: selfsupervised.SimClr(Bottleneck, [3, 4, 6, 3], small=True, base=16), image(3, 32, 32)),
     "simclr_resnet50": (lambda: selfsupervised.SimClr(Bottleneck, [3, 4, 6, 3]), image(3, 64, 64)),
     "skip_gram": (embedding.SkipGram, integers("input", 10_000, 3), integers("input2", 10_000, 3, 6)),
     "state_value": (lambda: reinforcement.Perceptron(4, 128, 1), vectors("input", 3, 4)),
     "transformer": (lambda: torch.nn.Transformer(64, 4, 2, 2, 128, batch_first=True), vectors("input", 2, 9, 64), vectors("input2", 2, 7, 64)),
+    "translator_decoder": (lambda: translation.TranslatorDecoder(100, 64, 4, 2, 128, 32), integers("input", 100, 2, 7), vectors("input2", 2, 9, 64)),
+    "translator_encoder": (lambda: translation.TranslatorEncoder(100, 64, 4, 2, 128, 32), words(2, 9, 100)),
     "unet": (modules.UNet, image(3, 32, 48)),
     "vae": (generative.Vae, image(1, 28, 28), vectors("input2", 2, 20)),
     "vae_decoder": (generative.VaeDecoder, vectors("input", 2, 20)),
