@@ -24,8 +24,14 @@ internal sealed partial class BodyElaborator
             return null;
         }
         var known = range.Start.Value is not null && range.End.Value is not null;
+        if (repeat.IsInline && !known)
+        {
+            ReportInlineOpen(repeat, range);
+            return null;
+        }
         if (known && range.End.Value <= range.Start.Value)
         {
+            if (repeat.IsInline) return flow;
             // No turn: what flows in flows out.
             builder.Keys.Next(name?.Text, "repeat", keeps: false);
             return flow;
@@ -34,6 +40,7 @@ internal sealed partial class BodyElaborator
         {
             throw new TooLargeException($"has a repeat of more than {ElaborationSession.MostTurns} turns", "Make it smaller");
         }
+        if (repeat.IsInline) return Inline(repeat, range.Start.Value!.Value, range.End.Value!.Value, builder, name);
         if (known && !proofs.IsOpen) return Unroll(repeat, range.Start.Value!.Value, range.End.Value!.Value, builder, name);
         // The constructor makes the turns, so it has to know how many there are.
         if ((proofs.Promote(range.Start) ?? proofs.Promote(range.End)) is { } open)
@@ -53,6 +60,38 @@ internal sealed partial class BodyElaborator
         if (start is IntValue a && end is IntValue b) return (a.Dim, b.Dim);
         Diagnostics.At(syntax.Span).WrongArgumentKind(word, "a count, or a range such as 0..n", (start is IntValue ? end : start).Described);
         return null;
+    }
+
+    // The stages of each turn are stages here, so that their keys go on from those before.
+    private Value? Inline(RepeatSyntax repeat, long start, long end, RegionBuilder builder, SyntaxToken? name)
+    {
+        if (name is not null || repeat.TurnName is not null)
+        {
+            Diagnostics.At((name ?? repeat.TurnName)!.Span).NotInLanguage("A name for an inline repeat", "Its stages are called as those around it are: take the name away, or the word 'inline'.");
+            return null;
+        }
+        for (var i = start; i < end; i++)
+        {
+            var outer = scope;
+            scope = new Scope(scope);
+            if (repeat.Variable is { } variable) scope.Declare(variable.Text, new IntValue(i));
+            var turn = builder.More();
+            using var place = proofs.IsOpen ? null : session.Enter($"[{i}]");
+            var done = ElaborateAll(repeat.Body.Statements, turn);
+            scope = outer;
+            if (!done) return null;
+            builder.Flow = turn.Flow;
+        }
+        return builder.Flow;
+    }
+
+    // What a family leaves to its members they decide: until then there are no keys, and no class.
+    private void ReportInlineOpen(RepeatSyntax repeat, (Dim Start, Dim End) range)
+    {
+        var parameters = owner.Syntax is ModelSyntax { IsModel: true, Parameters.Items: { } all } ? all : null;
+        var open = range.Start.Symbols.Concat(range.End.Symbols).Select(s => s.Name.Split('[')[0]);
+        if (parameters is not null && open.All(symbol => parameters.Any(p => p.Name.Text == symbol && p.Default is null))) return;
+        Diagnostics.At(repeat.Range.Span).NotInLanguage("An inline repeat whose count is open", "The keys of all that follows depend on it: write the number, or make it a parameter without a default that members of a family give.");
     }
 
     // Each turn is a stage called by its number.

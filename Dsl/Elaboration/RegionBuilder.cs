@@ -71,6 +71,9 @@ internal sealed class RegionBuilder(KeyScope keys, IReadOnlyList<GraphValue> inp
     /// <summary>A part of it that is run as one, with the same keys.</summary>
     public RegionBuilder Part() => new(Keys, [], this, isModule: false) { Flow = Flow };
 
+    /// <summary>More of the same, with names of its own.</summary>
+    public RegionBuilder More() => new(Keys, [], this, isModule: false) { Flow = Flow, Nodes = Nodes };
+
     /// <summary>Whether it belongs to a branch of a choice, of which the constructor may make only one.</summary>
     public bool IsBranch => isOwnBranch || (!isModule && outer!.IsBranch);
 

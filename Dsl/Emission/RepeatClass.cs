@@ -68,10 +68,15 @@ internal sealed class RepeatClass(
         writer.Line("var flow = input;");
         writer.Open($"foreach (var turn in {turns})");
         var taken = inputs.Skip(1).Prepend("flow").ToArray();
+        // A block takes what flows in by its own order, and null for what it is not given.
+        int[] places = repeat.Stage is BlockNode block
+            ? [.. block.Tensors.Select(tensor => tensor is null ? -1 : repeat.Turn.Inputs.TakeWhile(i => i != tensor).Count())]
+            : [.. Enumerable.Range(0, taken.Length)];
+        string Arguments(Func<int, string> named) => string.Join(", ", places.Select(place => place < 0 ? "null" : named(place)));
         var call = repeat.IsCheckpointed
             ? $"{CheckpointClass.Name}.Run(new {CSharpNames.Tensor}?[] {{ {string.Join(", ", taken)} }}, new {CSharpNames.Torch}.nn.Module?[] {{ turn }}, new {CSharpNames.Tensor}?[] {{ }}, "
-                + $"turnFlow => new {CSharpNames.Tensor}[] {{ turn.call({string.Join(", ", taken.Select((_, i) => $"turnFlow[{i}]"))}) }})[0]"
-            : $"turn.call({string.Join(", ", taken)})";
+                + $"turnFlow => new {CSharpNames.Tensor}[] {{ turn.call({Arguments(i => $"turnFlow[{i}]")}) }})[0]"
+            : $"turn.call({Arguments(i => taken[i])})";
         writer.Line($"var next = {call};  // {Shown(repeat.Turn.Results[0].Type)}");
         writer.Line("if (!ReferenceEquals(flow, input)) flow.Dispose();");
         writer.Line("flow = next;");

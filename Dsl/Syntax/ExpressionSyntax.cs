@@ -223,7 +223,7 @@ public sealed class GroupSyntax(SyntaxToken? keyword, ExpressionSyntax? argument
 
 /// <summary><c>repeat i in 0..n { ... }</c>, or <c>repeat n { ... }</c>, with <c>as layer</c> before the brace where its turns have names</summary>
 public sealed class RepeatSyntax(
-    SyntaxToken keyword, SyntaxToken? variable, SyntaxToken? inKeyword, ExpressionSyntax range, SyntaxToken? asKeyword, SyntaxToken? turnName, SyntaxToken? alike, BlockBodySyntax body)
+    SyntaxToken keyword, SyntaxToken? variable, SyntaxToken? inKeyword, ExpressionSyntax range, SyntaxToken? asKeyword, SyntaxToken? turnName, SyntaxToken? alike, SyntaxToken? inline, BlockBodySyntax body)
     : ExpressionSyntax
 {
     /// <summary>What the keys of the turns begin with, before the counter's value.</summary>
@@ -231,6 +231,9 @@ public sealed class RepeatSyntax(
 
     /// <summary>Whether all turns begin with the same parameters.</summary>
     public bool IsAlike => alike is not null;
+
+    /// <summary>Whether the stages of all turns count as stages of what the repeat stands in.</summary>
+    public bool IsInline => inline is not null;
 
     /// <summary>The counter's name.</summary>
     public SyntaxToken? Variable { get; } = variable;
@@ -242,7 +245,7 @@ public sealed class RepeatSyntax(
     public BlockBodySyntax Body { get; } = body;
 
     /// <inheritdoc/>
-    public override IEnumerable<SyntaxElement> Children => Concat(keyword, Variable, inKeyword, Range, asKeyword, TurnName, alike, Body);
+    public override IEnumerable<SyntaxElement> Children => Concat(keyword, Variable, inKeyword, Range, asKeyword, TurnName, alike, inline, Body);
 }
 
 /// <summary><c>scan x over dim 1 with (h = zeros(B, hidden)) { ... yield h }</c>, or <c>scan i over 0..n with ...</c></summary>

@@ -205,7 +205,8 @@ internal sealed partial class Parser
             turnName = Expect(SyntaxKind.Identifier, "what the keys of the turns begin with");
         }
         var alike = Current.Is("alike") && !Current.StartsLine ? Take() : null;
-        return new RepeatSyntax(keyword, variable, inKeyword, range, asKeyword, turnName, alike, ParseBodyOrMissing());
+        var inline = Current.Is("inline") && !Current.StartsLine ? Take() : null;
+        return new RepeatSyntax(keyword, variable, inKeyword, range, asKeyword, turnName, alike, inline, ParseBodyOrMissing());
     }
 
     private ScanSyntax ParseScan()

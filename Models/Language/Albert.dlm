@@ -16,7 +16,7 @@ block AlbertAttention(heads: int, dropout: float) : (x: [B, T, D], mask: bool[B,
 block AlbertLayer(heads: int, dropout: float) : (x: [B, T, D], mask: bool[B, T]?) -> [B, T, D] {
   layer full_layer_layer_norm = layernorm(eps: 1e-12)
   y = x -> attention: AlbertAttention(heads, dropout, mask: mask)
-  z = y + (y -> ffn: linear(4 * D) -> gelu_new -> ffn_output: linear(D) -> dropout(dropout))
+  z = y + (y -> ffn: linear(4 * D) -> gelu("tanh") -> ffn_output: linear(D) -> dropout(dropout))
   z -> full_layer_layer_norm
 }
 

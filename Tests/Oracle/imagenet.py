@@ -1,6 +1,7 @@
 """PyTorch forms of networks for ImageNet that torchvision has not, or not as the zoo has them: the oracle of their .dlm forms."""
 import torchvision.models as vision
 from torch import nn
+from torchvision.models import vgg
 
 
 class AlexNet2012(nn.Module):
@@ -38,3 +39,14 @@ class GoogLeNet(vision.GoogLeNet):
         for hook in hooks:
             hook.remove()
         return logits, *auxiliary
+
+
+class Vgg(vision.VGG):
+    """torchvision's, with narrower linear layers."""
+
+    def __init__(self, configuration, batch_norm, hidden):
+        nn.Module.__init__(self)
+        self.features = vgg.make_layers(vgg.cfgs[configuration], batch_norm)
+        self.avgpool = nn.AdaptiveAvgPool2d(7)
+        self.classifier = nn.Sequential(
+            nn.Linear(512 * 49, hidden), nn.ReLU(), nn.Dropout(), nn.Linear(hidden, hidden), nn.ReLU(), nn.Dropout(), nn.Linear(hidden, 1000))
