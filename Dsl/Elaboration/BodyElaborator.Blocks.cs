@@ -1,4 +1,5 @@
 using System.Globalization;
+using Dlm.Dsl.Operators;
 using Dlm.Dsl.Shapes;
 using Dlm.Dsl.Syntax;
 
@@ -49,7 +50,9 @@ internal sealed partial class BodyElaborator
             Diagnostics.At(callee.Span).InputSizeUnknown(declaration.Name, elaboration.Sizes[size], open);
             return null;
         }
-        foreach (var check in template.InputChecks) proofs.Add(check.Substitute(word => AtCall(word, bound, elaboration.Sizes)));
+        // Of an optional input that is left out, nothing has to hold.
+        bool IsThereAll(Claim check) => Condition.SymbolsOf(check.Condition).All(s => s.Kind != DimSymbolKind.Input || elaboration.Sizes.ContainsKey(s.Name));
+        foreach (var check in template.InputChecks.Where(IsThereAll)) proofs.Add(check.Substitute(word => AtCall(word, bound, elaboration.Sizes)));
         var key = layer is not null ? label : builder.Keys.Next(name?.Text, label, keeps: true);
         if (layer is null && !TakeKey(key, name?.Span ?? callee.Span, builder)) return null;
         var origin = OriginOf(layer?.Name.Text ?? name?.Text ?? declaration.Name, callee.Span);

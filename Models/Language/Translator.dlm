@@ -20,7 +20,8 @@ model TranslatorDecoder(vocab: int = 37_000, d: int = 512, heads: int = 8, layer
   buffer positions: [longest, d] = sinusoid(longest, d)
   places = if cache then arange(P - T, P) else arange(0, T)
   (target -> embed: embedding(vocab, d)) * sqrt(d) + positions[places] -> dropout(drop)
-  layers: repeat i in 0..layers { DecoderLayer(memory, d, heads, hidden, drop, i, mask: causal_mask(T), cache: cache) }
+  mask = causal_mask(T)
+  layers: repeat i in 0..layers { DecoderLayer(memory, d, heads, hidden, drop, i, mask: mask, cache: cache) }
   norm: layernorm -> affine(embed.weight)
   init { embedding: normal(0, 1 / sqrt(d)), linear, "*.in_proj_weight": xavier }
   expect parameters 44_169_216

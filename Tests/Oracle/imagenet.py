@@ -50,3 +50,17 @@ class Vgg(vision.VGG):
         self.avgpool = nn.AdaptiveAvgPool2d(7)
         self.classifier = nn.Sequential(
             nn.Linear(512 * 49, hidden), nn.ReLU(), nn.Dropout(), nn.Linear(hidden, hidden), nn.ReLU(), nn.Dropout(), nn.Linear(hidden, 1000))
+
+
+class InceptionV3(vision.Inception3):
+    """torchvision's, with what its classifier half-way up says in eval mode too."""
+
+    def __init__(self):
+        super().__init__(init_weights=False)
+
+    def forward(self, x):
+        auxiliary = []
+        hook = self.Mixed_6e.register_forward_hook(lambda _, __, out: auxiliary.append(self.AuxLogits(out)))
+        logits = super().forward(x)
+        hook.remove()
+        return logits, *auxiliary

@@ -46,10 +46,36 @@ public sealed class KeyTests
     [InlineData("{ linear(2) }", "group1.0.weight group1.0.bias")]
     [InlineData("layers: repeat i in 0..2 { linear(2) }", "layers.0.weight layers.0.bias layers.1.weight layers.1.bias")]
     [InlineData("layers: repeat 2 { fc: linear(2) -> relu }", "layers.0.fc.weight layers.0.fc.bias layers.1.fc.weight layers.1.fc.bias")]
+    // The turns of an inline repeat count as stages of what they stand in.
+    [InlineData("body: { repeat 2 inline { linear(2) -> relu }\n linear(2) }", "body.0.weight body.0.bias body.2.weight body.2.bias body.4.weight body.4.bias")]
+    [InlineData("body: { repeat 0 inline { linear(3) } -> linear(2) }", "body.0.weight body.0.bias")]
+    [InlineData("repeat i in 0..2 inline { wide = linear(i + 2)\n wide -> relu }\nlinear(2)", "linear1.weight linear1.bias linear2.weight linear2.bias linear3.weight linear3.bias")]
     public void FollowTheStages(string body, string keys)
     {
         var model = Compiling.Model($"model A : [B, 4] -> [B, 2] {{\n{body}\n}}");
         Assert.Equal(keys.Split(' '), model.State.Select(s => s.Key));
+    }
+
+    [Theory]
+    [InlineData("a: repeat 2 inline { linear(2) }", "2,1: DLM0112 A name for an inline repeat is not possible here. Its stages are called as those around it are: take the name away, or the word 'inline'.")]
+    [InlineData("repeat n inline { linear(2) }", "2,8: DLM0112 An inline repeat whose count is open is not possible here. The keys of all that follows depend on it: write the number, or make it a parameter without a default that members of a family give.")]
+    public void OfAnInlineRepeatMustBeKnown(string body, string expected) =>
+        Assert.Equal(expected, Compiling.Listed(Compiling.Diagnose($"model A(n: int = 2) : [B, 4] -> [B, 2] {{\n{body}\n}}")));
+
+    /// <summary>A family that leaves the count of an inline repeat to its members has no class; each of them has its own keys.</summary>
+    [Fact]
+    public void OfAFamilyAreItsMembers()
+    {
+        const string Text = """
+            model Family(depth: int) : [B, 2] -> [B, 2] { body: { repeat depth inline { linear(2) -> relu } -> linear(2) } }
+            model One = Family(1)
+            model Three = Family(3)
+            """;
+        var file = DlmCompiler.Elaborate(Compiling.Parse(Text));
+        Assert.Equal(["One", "Three"], file.Classes.Select(c => c.Name));
+        Assert.Equal(["body.0.weight", "body.0.bias", "body.2.weight", "body.2.bias"], file.Models[0].State.Select(s => s.Key));
+        Assert.Equal(8, file.Models[1].State.Count);
+        Assert.Equal("body.6.bias", file.Models[1].State[^1].Key);
     }
 
     [Theory]
