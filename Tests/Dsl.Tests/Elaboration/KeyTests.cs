@@ -74,8 +74,8 @@ public sealed class KeyTests
         var file = DlmCompiler.Elaborate(Compiling.Parse(Text));
         Assert.Equal(["One", "Three"], file.Classes.Select(c => c.Name));
         Assert.Equal(["body.0.weight", "body.0.bias", "body.2.weight", "body.2.bias"], file.Models[0].State.Select(s => s.Key));
-        Assert.Equal(8, file.Models[1].State.Count);
-        Assert.Equal("body.6.bias", file.Models[1].State[^1].Key);
+        Assert.Equal(8, file.Models[1].State.Count());
+        Assert.Equal("body.6.bias", file.Models[1].State.Last().Key);
     }
 
     [Theory]

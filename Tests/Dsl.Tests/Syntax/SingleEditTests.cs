@@ -40,8 +40,8 @@ public sealed class SingleEditTests
             // Where a declaration ends in the edited text: those behind the edit have moved with it.
             int EndOf(int i) => i + 1 < starts.Length ? starts[i + 1] + (starts[i + 1] > at ? edited.Length - text.Length : 0) : edited.Length;
             int StartOf(int i) => i == 0 ? 0 : EndOf(i - 1);
-            // A member of a family, or a model that calls the edited block, is what the edit changes.
-            var touched = dependents[declaration];
+            // A member of a family, or a model that calls the edited block, is what the edit changes; the namespace is everybody's.
+            var touched = at < starts[0] ? Enumerable.Range(0, starts.Length).ToHashSet() : dependents[declaration];
             if (errors.Length <= MostErrors && errors.All(e => touched.Any(d => e.Span.Start >= StartOf(d) && e.Span.End <= EndOf(d)))) continue;
             problems.Add($"{what}\n{Compiling.Listed(errors)}");
         }
