@@ -35,7 +35,7 @@ internal static class LoadingBenchmark
             Prepare("CIFAR-10", pictures, null);
             Prepare("CIFAR-10, crop, flip and cutout", pictures, new Augmentation(0, new RandomCrop(32, pad: 4), new HorizontalFlip(), new Cutout(16)));
             Prepare("CIFAR-10, two views of SimCLR", plain, new Views(
-                2, 0, new RandomResizedCrop(32), new HorizontalFlip(), new Sometimes(0.8, new ColorJitter(0.4, 0.4, 0.4, 0.1)), new Grayscale(0.2), new Normalize(Cifar10.Means, Cifar10.Deviations)));
+                0, new RandomResizedCrop(32), new HorizontalFlip(), new Sometimes(0.8, new ColorJitter(0.4, 0.4, 0.4, 0.1)), new Grayscale(0.2), new Normalize(Cifar10.Means, Cifar10.Deviations)));
         }
 
         int[] text = [.. Enumerable.Range(0, 1_000_000).Select(i => i * 7919 % 5000)];

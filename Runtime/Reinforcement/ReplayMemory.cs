@@ -7,7 +7,7 @@ namespace Dlm.Runtime.Reinforcement;
 
 /// <summary>
 /// Keeps the last transitions and draws batches of them, each as likely as any other (Lin, 1992; Mnih et al., 2015). A batch holds "state" and
-/// "next", float32 [B, ...]; "action", int64 [B]; "reward", float32 [B]; and "terminated", float32 [B], 1 where nothing came after.
+/// "next", float32 [B, ...]; "action", int64 [B]; "reward", float32 [B]; and "done", bool [B], true where nothing came after.
 /// </summary>
 /// <remarks>Its random numbers are its own, so that a seed decides what is drawn, and a checkpoint keeps it. For one thread at a time.</remarks>
 public class ReplayMemory
@@ -117,7 +117,7 @@ public class ReplayMemory
         [
             ("state", Gather(_states, places, _shape)), ("action", tensor(Array.ConvertAll(places, place => _actions[place]))),
             ("reward", tensor(Array.ConvertAll(places, place => _rewards[place]))), ("next", Gather(_nexts, places, _shape)),
-            ("terminated", tensor(Array.ConvertAll(places, place => _terminated[place]))), .. more,
+            ("done", tensor(Array.ConvertAll(places, place => _terminated[place] != 0))), .. more,
         ];
         return new Batch(places, fields);
     }

@@ -22,6 +22,9 @@ public sealed class MaskedWords(ulong seed, Vocabulary vocabulary, double share 
     /// <summary>Which tensor of the batch holds the sequences.</summary>
     public string Field { get; init; } = Batch.InputName;
 
+    /// <summary>What the tensor of the words to be guessed is called.</summary>
+    public string Target { get; init; } = Batch.TargetName;
+
     /// <inheritdoc/>
     /// <exception cref="InvalidOperationException">The sequences are not int64 [B, T].</exception>
     public Batch Apply(Batch batch, int epoch)
@@ -42,7 +45,7 @@ public sealed class MaskedWords(ulong seed, Vocabulary vocabulary, double share 
             Choose(inputs.Slice(row * width, width), targets.Slice(row * width, width), new RandomStream(seed, (ulong)epoch, (ulong)batch.Indices[row]));
         }
 
-        return batch.With((Field, input), (Batch.TargetName, target));
+        return batch.With((Field, input), (Target, target));
     }
 
     private void Choose(Span<long> input, Span<long> target, RandomStream random)

@@ -28,12 +28,16 @@ public sealed class NegativeSampling : ITransform
         (_seed, _count, _table) = (seed, count, new AliasTable([.. counts.Select(c => c > 0 ? Math.Pow(c, power) : 0)]));
     }
 
+    /// <summary>Which tensor of the batch, int64 [B], holds the words that are right: "context" for <see cref="SkipGrams"/>, "center" for <see cref="WordContexts"/>.</summary>
+    public string Field { get; init; } = "context";
+
     /// <inheritdoc/>
+    /// <exception cref="InvalidOperationException">The right words are not one for each sample.</exception>
     public Batch Apply(Batch batch, int epoch)
     {
         ArgumentNullException.ThrowIfNull(batch);
-        long[] targets = batch.Target.ToArray<long>();
-        if (targets.Length != batch.Count) throw new InvalidOperationException($"Negatives are drawn for targets of one word, int64 [B]; the data set gives [{string.Join(", ", batch.Target.shape)}].");
+        long[] targets = batch[Field].ToArray<long>();
+        if (targets.Length != batch.Count) throw new InvalidOperationException($"Negatives are drawn for one word a sample, int64 [B]; '{Field}' is [{string.Join(", ", batch[Field].shape)}].");
         Tensor negatives = empty([batch.Count, _count], dtype: ScalarType.Int64);
         Span<long> drawn = MemoryMarshal.Cast<byte, long>(negatives.bytes);
         for (int row = 0; row < targets.Length; row++)

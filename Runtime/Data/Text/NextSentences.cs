@@ -4,9 +4,9 @@ using static TorchSharp.torch;
 namespace Dlm.Runtime.Data.Text;
 
 /// <summary>
-/// Pairs of sentences of which half follow one another and half do not, as BERT learns from (Devlin et al., 2018). A batch holds "input", int64 [B, T], START first SEP
-/// second SEP; "segments", int64 [B, T], 0 in the first and 1 in the second; "mask", bool [B, T]; and "follows", int64 [B], 0 where the second follows the first and 1
-/// where it comes from elsewhere. <see cref="MaskedWords"/> adds the "target".
+/// Pairs of sentences of which half follow one another and half do not, as BERT learns from (Devlin et al., 2018). A batch holds "words", int64 [B, T], START first SEP
+/// second SEP; "segment", int64 [B, T], 0 in the first and 1 in the second; "mask", bool [B, T]; and "unrelated", int64 [B], 0 where the second follows the first and 1
+/// where it comes from elsewhere. <see cref="MaskedWords"/> adds what is to be guessed: <c>new MaskedWords(seed, vocabulary) { Field = "words", Target = "targets" }</c>.
 /// </summary>
 public sealed class NextSentences : IDataset
 {
@@ -58,10 +58,10 @@ public sealed class NextSentences : IDataset
     {
         long[] chosen = indices.ToArray();
         var pairs = Array.ConvertAll(chosen, Pair);
-        (Tensor input, Tensor mask) = _padding.Pad([.. pairs.Select(pair => pair.Numbers)]);
+        (Tensor words, Tensor mask) = _padding.Pad([.. pairs.Select(pair => pair.Numbers)]);
         (Tensor segments, _) = (_padding with { Value = 0 }).Pad([.. pairs.Select(pair => pair.Segments)]);
         return new Batch(
-            indices, (Batch.InputName, input), ("segments", segments), (SequenceDataset.MaskName, mask), ("follows", tensor(Array.ConvertAll(pairs, pair => pair.Elsewhere ? 1L : 0L))));
+            indices, ("words", words), ("segment", segments), (SequenceDataset.MaskName, mask), ("unrelated", tensor(Array.ConvertAll(pairs, pair => pair.Elsewhere ? 1L : 0L))));
     }
 
     private (int[] Numbers, int[] Segments, bool Elsewhere) Pair(long index)

@@ -3,8 +3,8 @@ using static TorchSharp.torch;
 namespace Dlm.Runtime.Data.Text;
 
 /// <summary>
-/// Each word of a text with each of its neighbours, to guess the neighbour (skip-gram; Mikolov et al., 2013). A batch holds "input", int64 [B],
-/// the words, and "target", int64 [B], their neighbours.
+/// Each word of a text with each of its neighbours, to guess the neighbour (skip-gram; Mikolov et al., 2013). A batch holds "center", int64 [B],
+/// the words, and "context", int64 [B], their neighbours.
 /// </summary>
 /// <remarks>As in word2vec, how far the neighbours of a word reach is drawn from 1 to the window, so that near ones come up more often.</remarks>
 public sealed class SkipGrams : IDataset
@@ -50,7 +50,7 @@ public sealed class SkipGrams : IDataset
             (words[i], neighbours[i]) = (_text[at], _text[at + (offset >= 0 ? offset + 1 : offset)]);
         }
 
-        return new Batch(indices, (Batch.InputName, tensor(words)), (Batch.TargetName, tensor(neighbours)));
+        return new Batch(indices, ("center", tensor(words)), ("context", tensor(neighbours)));
     }
 
     private int Left(int at) => Math.Min(_reach[at], at);

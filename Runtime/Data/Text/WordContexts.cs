@@ -4,8 +4,8 @@ using static TorchSharp.torch;
 namespace Dlm.Runtime.Data.Text;
 
 /// <summary>
-/// The neighbours of each word of a text, to guess the word (CBOW; Mikolov et al., 2013). A batch holds "input", int64 [B, N], the neighbours; "mask",
-/// bool [B, N], as words near an end have fewer; and "target", int64 [B], the words.
+/// The neighbours of each word of a text, to guess the word (CBOW; Mikolov et al., 2013). A batch holds "context", int64 [B, N], the neighbours; "mask",
+/// bool [B, N], as words near an end have fewer; and "center", int64 [B], the words.
 /// </summary>
 public sealed class WordContexts : IDataset
 {
@@ -36,7 +36,7 @@ public sealed class WordContexts : IDataset
     {
         long[] chosen = indices.ToArray();
         (Tensor input, Tensor mask) = _padding.Pad([.. chosen.Select(Neighbours)]);
-        return new Batch(indices, (Batch.InputName, input), (SequenceDataset.MaskName, mask), (Batch.TargetName, tensor(Array.ConvertAll(chosen, index => (long)_text[index]))));
+        return new Batch(indices, ("context", input), (SequenceDataset.MaskName, mask), ("center", tensor(Array.ConvertAll(chosen, index => (long)_text[index]))));
     }
 
     private int[] Neighbours(long index)

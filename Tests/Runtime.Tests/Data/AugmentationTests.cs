@@ -61,11 +61,21 @@ public sealed class AugmentationTests
     [Fact]
     public void Views_are_changed_independently_and_take_the_place_of_the_images()
     {
-        using Batch batch = new Views(2, 1, new RandomResizedCrop(20)).Apply(Digits.Read([1, 2, 3]), 0);
+        using Batch batch = new Views(1, new RandomResizedCrop(20)).Apply(Digits.Read([1, 2, 3]), 0);
 
-        Assert.Equal(["target", "view1", "view2"], batch.Names);
-        Assert.Equal([3, 1, 20, 20], batch["view1"].shape);
-        Assert.False(batch["view1"].data<float>().ToArray().SequenceEqual(batch["view2"].data<float>().ToArray()));
+        Assert.Equal(["target", "first", "second"], batch.Names);
+        Assert.Equal([3, 1, 20, 20], batch["first"].shape);
+        Assert.False(batch["first"].data<float>().ToArray().SequenceEqual(batch["second"].data<float>().ToArray()));
+    }
+
+    [Fact]
+    public void Tensors_can_be_called_as_an_objective_calls_them()
+    {
+        using Batch batch = new Rename(("input", "image")).Apply(Digits.Read([3, 1]), 0);
+
+        Assert.Equal(["image", "target"], batch.Names);
+        Assert.Equal([2, 1, 28, 28], batch["image"].shape);
+        Assert.Throws<KeyNotFoundException>(() => new Rename(("state", "image")).Apply(batch, 0));
     }
 
     [Fact]
@@ -137,7 +147,7 @@ public sealed class AugmentationTests
         long before = LiveTensors.Count();
 
         Epoch(new DataLoader(Digits, 10, transform: new Chain(Everything(1), new Mixup(1, 10))), 1);
-        Epoch(new DataLoader(Digits, 10, transform: new Views(2, 1, new HorizontalFlip()) { Field = Batch.InputName }), 1, "view2");
+        Epoch(new DataLoader(Digits, 10, transform: new Views(1, new HorizontalFlip()) { Names = ["a", "b", "c"] }), 1, "c");
 
         Assert.Equal(before, LiveTensors.Count());
     }

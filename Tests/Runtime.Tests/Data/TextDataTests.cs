@@ -150,23 +150,23 @@ public sealed class TextDataTests : IDisposable
         Vocabulary vocabulary = places.Vocabulary;
 
         using Batch all = data.Read([.. Enumerable.Range(0, (int)data.Count).Select(i => (long)i)]);
-        long[][] rows = [.. Numbers(all.Input).Chunk(5)];
-        long[] follows = Numbers(all["follows"]);
+        long[][] rows = [.. Numbers(all["words"]).Chunk(5)];
+        long[] unrelated = Numbers(all["unrelated"]);
 
         Assert.Equal(40 * 10, data.Count);
-        AssertShare(0.5, follows.Count(label => label == 0), follows.Length);
+        AssertShare(0.5, unrelated.Count(label => label == 0), unrelated.Length);
         for (int i = 0; i < rows.Length; i++)
         {
             Assert.Equal([vocabulary.Start, vocabulary.Separator, vocabulary.Separator], (long[])[rows[i][0], rows[i][2], rows[i][4]]);
             string first = vocabulary[(int)rows[i][1]], second = vocabulary[(int)rows[i][3]];
             Assert.Equal($"d{i / 10}s{i % 10}", first);
-            if (follows[i] == 0) Assert.Equal($"d{i / 10}s{i % 10 + 1}", second);
+            if (unrelated[i] == 0) Assert.Equal($"d{i / 10}s{i % 10 + 1}", second);
             else Assert.False(second.StartsWith($"d{i / 10}s", StringComparison.Ordinal));
         }
 
-        Assert.Equal([0, 0, 0, 1, 1], Numbers(all["segments"]).Take(5));
-        using Batch masked = new MaskedWords(1, vocabulary).Apply(data.Read([7]), 0);
-        Assert.Equal(["input", "segments", "mask", "follows", "target"], masked.Names);
+        Assert.Equal([0, 0, 0, 1, 1], Numbers(all["segment"]).Take(5));
+        using Batch masked = new MaskedWords(1, vocabulary) { Field = "words", Target = "targets" }.Apply(data.Read([7]), 0);
+        Assert.Equal(["words", "segment", "mask", "unrelated", "targets"], masked.Names);
         Assert.Contains("two documents", Assert.Throws<ArgumentException>(() => new NextSentences([["a", "b"]], places, 16, 1)).Message, StringComparison.Ordinal);
     }
 
@@ -177,7 +177,7 @@ public sealed class TextDataTests : IDisposable
         SkipGrams data = new(text, window: 4, seed: 1);
 
         using Batch all = data.Read([.. Enumerable.Range(0, (int)data.Count).Select(i => (long)i)]);
-        (long Word, long Neighbour)[] pairs = [.. Numbers(all.Input).Zip(Numbers(all.Target))];
+        (long Word, long Neighbour)[] pairs = [.. Numbers(all["center"]).Zip(Numbers(all["context"]))];
 
         Assert.Equal(pairs.Length, pairs.Distinct().Count());
         Assert.All(pairs, pair => Assert.InRange(Math.Abs(pair.Word - pair.Neighbour), 1, 4));
@@ -199,9 +199,9 @@ public sealed class TextDataTests : IDisposable
     {
         using Batch batch = new WordContexts([5, 6, 7, 8], window: 2, padding: 1).Read([0, 2]);
 
-        Assert.Equal([6, 7, 1, 5, 6, 8], Numbers(batch.Input));
+        Assert.Equal([6, 7, 1, 5, 6, 8], Numbers(batch["context"]));
         Assert.Equal([true, true, false, true, true, true], batch[SequenceDataset.MaskName].data<bool>().ToArray());
-        Assert.Equal([5, 7], Numbers(batch.Target));
+        Assert.Equal([5, 7], Numbers(batch["center"]));
     }
 
     [Fact]
@@ -209,9 +209,9 @@ public sealed class TextDataTests : IDisposable
     {
         long[] counts = [0, 1000, 16, 81, 0];
         const int Draws = 40_000;
-        NegativeSampling sampling = new(counts, Draws, seed: 2);
+        NegativeSampling sampling = new(counts, Draws, seed: 2) { Field = "center" };
 
-        using Batch batch = sampling.Apply(new Batch([7, 8], (Batch.TargetName, tensor(new long[] { 1, 4 }))), epoch: 0);
+        using Batch batch = sampling.Apply(new Batch([7, 8], ("center", tensor(new long[] { 1, 4 }))), epoch: 0);
         long[][] drawn = [.. Numbers(batch["negatives"]).Chunk(Draws)];
 
         // 16 and 81 to the power of 0.75 are 8 and 27.

@@ -26,7 +26,7 @@ public sealed class ReplayMemoryTests
         Assert.Equal(10, actions.Distinct().Count());
         Assert.Equal([Draws, 2], batch["state"].shape);
         float[] states = batch["state"].data<float>().ToArray(), nexts = batch["next"].data<float>().ToArray();
-        float[] rewards = batch["reward"].data<float>().ToArray(), ends = batch["terminated"].data<float>().ToArray();
+        float[] rewards = batch["reward"].data<float>().ToArray(), ends = batch["done"].to(ScalarType.Float32).data<float>().ToArray();
         for (int i = 0; i < Draws; i++)
         {
             Assert.Equal((actions[i], -actions[i], actions[i] + 1, 0.5f * actions[i], actions[i] % 5 == 0 ? 1 : 0), (states[2 * i], states[2 * i + 1], nexts[2 * i], rewards[i], ends[i]));
