@@ -11,7 +11,7 @@ namespace Dlm.Dsl.Emission;
 internal sealed class ObjectiveClass : IRegionOwner
 {
     /// <summary>Members that the class has besides its fields, by which it cannot be called.</summary>
-    public static readonly string[] MemberNames = ["Step", "Judge", "Run", "LossNames", MeasuresName, "FloorDivide"];
+    public static readonly string[] MemberNames = ["Step", "Judge", "Run", "LossNames", "MeasureNames", MeasuresName, "FloorDivide"];
 
     private const string MeasuresName = "Measures";
     private const string Training = "global::Dlm.Runtime.Training";
@@ -133,6 +133,12 @@ internal sealed class ObjectiveClass : IRegionOwner
         var given = string.Join(", ", inputs);
         writer.Line("/// <inheritdoc/>");
         writer.Line($"public override global::System.Collections.Generic.IReadOnlyList<string> LossNames {{ get; }} = new[] {{ {string.Join(", ", objective.Figures.Select(f => CSharpNames.Quote(f.Name)))} }};");
+        if (objective.Figures.Any(f => !f.IsLoss))
+        {
+            writer.Line();
+            writer.Line("/// <inheritdoc/>");
+            writer.Line($"public override global::System.Collections.Generic.IReadOnlyList<string> MeasureNames {{ get; }} = new[] {{ {string.Join(", ", objective.Figures.Where(f => !f.IsLoss).Select(f => CSharpNames.Quote(f.Name)))} }};");
+        }
         writer.Line();
         writer.Line("/// <summary>Learns from a batch: one step of each optimizer, in the order of the file.</summary>");
         WriteInputDocumentation(inputs);

@@ -20,6 +20,9 @@ public abstract class Objective
     /// <summary>The names of the losses that the steps give, the most telling first.</summary>
     public virtual IReadOnlyList<string> LossNames => ["loss"];
 
+    /// <summary>Those of <see cref="LossNames"/> that are not minimised but only measured: of them the higher is the better.</summary>
+    public virtual IReadOnlyList<string> MeasureNames => [];
+
     /// <summary>What is counted beside the losses. These are patterns: each phase counts with fresh ones.</summary>
     public virtual IReadOnlyList<IMetric> Metrics => [];
 

@@ -8,7 +8,7 @@ internal readonly record struct ScoreOrder(string Name, bool HigherIsBetter)
     public static ScoreOrder Of(Objective objective, string? name, string purpose)
     {
         name ??= objective.LossNames[0];
-        if (objective.LossNames.Contains(name)) return new ScoreOrder(name, HigherIsBetter: false);
+        if (objective.LossNames.Contains(name)) return new ScoreOrder(name, HigherIsBetter: objective.MeasureNames.Contains(name));
         if (objective.Metrics.FirstOrDefault(metric => metric.Name == name) is { } metric) return new ScoreOrder(name, metric.HigherIsBetter);
         IEnumerable<string> there = [.. objective.LossNames, .. objective.Metrics.Select(metric => metric.Name)];
         throw new ArgumentException($"There is no score '{name}' that could say {purpose}, only {string.Join(", ", there.Select(score => $"'{score}'"))}.", nameof(name));
