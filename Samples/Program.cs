@@ -9,7 +9,7 @@ using Dlm.Samples;
 using Spectre.Console;
 
 AnsiConsole.Console = ConsoleDisplay.Open();
-ISample[] samples = [new LeNetSample(), new FineTuneSample(), new DistributedSample()];
+ISample[] samples = [new LeNetSample(), new FineTuneSample(), new GanSample(), new DqnSample(), new DistributedSample()];
 
 RootCommand root = new("Small programs that show how networks are trained. Each is one file to copy from.");
 foreach (ISample sample in samples) root.Add(sample.Command);

@@ -55,12 +55,13 @@ objective DeepQ(q: model, target: frozen model, gamma: float = 0.99, period: int
 objective AtariDeepQ = DeepQ(DeepQNetwork, DeepQNetwork)
 
 /// For states of a few numbers, and as double Q-learning (van Hasselt et al., 2015, equation 4): the network chooses what the copy values.
-objective DoubleDeepQ(q: QNetwork, target: frozen QNetwork, gamma: float = 0.99, period: int = 500)
+/// The copy follows slowly (Lillicrap et al., 2015, section 3).
+objective DoubleDeepQ(q: QNetwork, target: frozen QNetwork, gamma: float = 0.99, stay: float = 0.995)
     : (state: [B, N], action: int[B], reward: [B], next: [B, N], done: bool[B]) {
   best = gather(next -> target, argmax(next -> q, dim: 1))
   goal = reward + gamma * where(done, 0, best)
   value = gather(state -> q, action)
-  minimize q: smooth_l1(value, stop(goal))
-  every period: copy q -> target
+  minimize q: smooth_l1(value, stop(goal)), clip: 10
+  ema q -> target, stay
   metric expected = mean(value)
 }

@@ -87,7 +87,7 @@ public sealed class LearningTests
                 return () => tuning.Step(sentences, segments, there2, label) is var measured ? [measured.Loss, measured.Accuracy] : [];
             case "double_q":
                 var (q, target) = (new QNetwork(), new QNetwork());
-                DoubleDeepQ learning = new(q, target, new Adam(q), period: 4);
+                DoubleDeepQ learning = new(q, target, new Adam(q), stay: 0.9);
                 var (state, next, action, reward, done) = (randn(8, 4), randn(8, 4), randint(0, 2, 8), ones(8), rand(8) < 0.5);
                 return () => learning.Step(state, action, reward, next, done) is var measured ? [measured.Loss, measured.Expected] : [];
             case "reinforce":

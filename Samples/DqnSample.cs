@@ -1,0 +1,100 @@
+using System.CommandLine;
+using Dlm.Models.Reinforcement;
+using Dlm.Runtime.Data;
+using Dlm.Runtime.Optimizers;
+using Dlm.Runtime.Reinforcement;
+using Spectre.Console;
+using static TorchSharp.torch;
+
+namespace Dlm.Samples;
+
+/// <summary>
+/// Learns to balance a pole on a cart from nothing but its rewards: the objective <c>DoubleDeepQ</c> of Models/Reinforcement/DeepQNetwork.dlm, stepped
+/// in a loop of its own, for the data are made on the way.
+/// </summary>
+internal sealed class DqnSample : ISample
+{
+    private const int Remembered = 10_000, BatchSize = 128, Earliest = 500, Window = 100;
+    private const double Solved = 195; // CartPole's own measure: the mean of a hundred episodes
+    private const double FirstChance = 1, LastChance = 0.02, Falling = 3_000; // of a random action, over the first steps
+
+    private readonly Option<int> _episodes = new("--episodes") { Description = "How many episodes to play at most.", DefaultValueFactory = _ => 600 };
+    private readonly Option<double> _rate = new("--rate") { Description = "The learning rate.", DefaultValueFactory = _ => 3e-4 };
+    private readonly Option<ulong> _seed = new("--seed") { Description = "The same seed gives the same run.", DefaultValueFactory = _ => 0 };
+
+    public Command Command
+    {
+        get
+        {
+            CommandLine.RequirePositive(_episodes);
+            CommandLine.RequirePositive(_rate);
+            Command command = new("dqn", "Q-learning balances a pole on a cart, until a hundred episodes last 195 steps in the mean.") { _episodes, _rate, _seed };
+            command.SetAction(Run);
+            return command;
+        }
+    }
+
+    private int Run(ParseResult options)
+    {
+        ulong seed = options.GetValue(_seed);
+        manual_seed((long)seed);
+        CartPole game = new(seed);
+        ReplayMemory memory = new(Remembered, game.ObservationShape, seed);
+        RandomStream chance = new(seed + 1);
+        using QNetwork q = new(), target = new();
+        target.load_state_dict(q.state_dict());
+        using AdamW optimizer = new(q, options.GetValue(_rate), amsgrad: true);
+        DoubleDeepQ objective = new(q, target, optimizer);
+
+        Queue<int> lengths = [];
+        long steps = 0;
+        for (int episode = 1; episode <= options.GetValue(_episodes); episode++)
+        {
+            int length = Play(game, memory, q, objective, chance, ref steps);
+            lengths.Enqueue(length);
+            if (lengths.Count > Window) lengths.Dequeue();
+            double mean = lengths.Average();
+            bool solved = lengths.Count == Window && mean >= Solved;
+            if (episode % 25 == 0 || solved) AnsiConsole.WriteLine($"episode {episode,4}   steps {steps,7:n0}   the last {lengths.Count,3} lasted {mean,6:0.0} steps");
+            if (!solved) continue;
+            AnsiConsole.WriteLine($"Solved: {mean:0.0} steps in the mean of {Window} episodes.");
+            return 0;
+        }
+
+        AnsiConsole.WriteLine($"Not solved in {options.GetValue(_episodes)} episodes: {lengths.Average():0.0} steps in the mean of the last {lengths.Count}. More episodes, or another rate, may help.");
+        return 1;
+    }
+
+    private static int Play(CartPole game, ReplayMemory memory, QNetwork q, DoubleDeepQ objective, RandomStream chance, ref long steps)
+    {
+        float[] state = new float[4], next = new float[4];
+        game.Reset();
+        game.Observe(state);
+        for (int length = 1; ; length++)
+        {
+            double exploring = LastChance + (FirstChance - LastChance) * Math.Max(0, 1 - steps / Falling);
+            int action = chance.NextDouble(0, 1) < exploring ? (int)chance.NextInt64(game.Actions) : Best(q, state);
+            StepResult result = game.Step(action);
+            game.Observe(next);
+            memory.Add(state, action, result.Reward, next, result.Terminated);
+            steps++;
+            if (memory.Count >= Earliest) Learn(memory, objective);
+            if (result.Ended) return length;
+            (state, next) = (next, state);
+        }
+    }
+
+    private static void Learn(ReplayMemory memory, DoubleDeepQ objective)
+    {
+        using var scope = NewDisposeScope();
+        using Batch batch = memory.Sample(BatchSize);
+        objective.Step(batch["state"], batch["action"], batch["reward"], batch["next"], batch["terminated"].to(@bool));
+    }
+
+    private static int Best(QNetwork q, float[] state)
+    {
+        using var scope = NewDisposeScope();
+        using var noGradient = no_grad();
+        return (int)q.call(tensor(state).unsqueeze(0)).argmax(1).item<long>();
+    }
+}
