@@ -19,7 +19,7 @@ internal sealed class DqnSample : ISample
     private const double FirstChance = 1, LastChance = 0.02, Falling = 3_000; // of a random action, over the first steps
 
     private readonly Option<int> _episodes = new("--episodes") { Description = "How many episodes to play at most.", DefaultValueFactory = _ => 600 };
-    private readonly Option<double> _rate = new("--rate") { Description = "The learning rate.", DefaultValueFactory = _ => 3e-4 };
+    private readonly Option<double> _rate = new("--rate") { Description = "The learning rate.", DefaultValueFactory = _ => 1e-3 };
     private readonly Option<ulong> _seed = new("--seed") { Description = "The same seed gives the same run.", DefaultValueFactory = _ => 0 };
 
     public Command Command

@@ -170,7 +170,7 @@ internal sealed class ObjectiveClass : IRegionOwner
         if (objective.Body.AllNodes().Any(n => n is GradientNode)) writer.Line($"using var {names.Take("recording")} = {CSharpNames.Torch}.enable_grad();");
         var sizes = ReadSizes(inputs, names);
         var occasional = objective.Figures.Where(f => f.IsOccasional).ToLookup(f => f.Value, f => f.Name);
-        var stages = new RegionWriter(this, names, sizes.Count > 0 ? stepValues.Extending(sizes) : stepValues, source) 
+        var stages = new RegionWriter(this, names, sizes.Count > 0 ? stepValues.Extending(sizes) : stepValues, source)
         {
             Leaves = leaves,
             Occasional = occasional,

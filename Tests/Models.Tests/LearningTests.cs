@@ -70,7 +70,8 @@ public sealed class LearningTests
                 Cbow bag = new(vocab: 50, width: 8);
                 CbowSampling bags = new(bag, new Adam(bag, 0.05));
                 var (around, between, others) = (randint(0, 50, [16, 4]), randint(0, 50, 16), randint(0, 50, [16, 5]));
-                return () => [bags.Step(around, between, others).Loss];
+                var some = rand(16, 4) < 0.8;
+                return () => [bags.Step(around, between, others, some).Loss];
             case "bert":
                 BertForPreTraining bert = new(vocab: 40, d: 16, layers: 2, heads: 2, context: 12);
                 BertPreTraining pretraining = new(bert, new AdamW(bert, 5e-3));

@@ -70,7 +70,8 @@ public sealed class ObjectiveTests
                 {
                     var step = game.Step(Image(i, 8, 1, 28, 28) * 2 - 1);
                     return [step.Discriminator, step.Generator];
-                });
+                }
+                );
             case "deep_q":
                 var (q, target) = (Filled(new DeepQNetwork()), Filled(new DeepQNetwork()));
                 AtariDeepQ learning = new(q, target, new RmsProp(q, 2.5e-4, alpha: 0.95, epsilon: 0.01), period: 4);
@@ -79,7 +80,8 @@ public sealed class ObjectiveTests
                     var step = learning.Step(
                         Image(i, 4, 4, 84, 84), Fill.Integers($"action{i}", [4], 4), Fill.Floats($"reward{i}", [4], 2), Fill.Floats($"next{i}", [4, 4, 84, 84], 1, 0.5), Fill.Integers($"done{i}", [4], 2).to(@bool));
                     return [step.Loss, step.Expected];
-                });
+                }
+                );
             case "vae":
                 var (encoder, decoder) = (Filled(new VaeEncoder()), Filled(new VaeDecoder()));
                 VariationalBound bound = new(encoder, decoder, new Adam(encoder), new Adam(decoder));
@@ -87,7 +89,8 @@ public sealed class ObjectiveTests
                 {
                     var step = bound.Step(Image(i, 8, 1, 28, 28));
                     return [step.Loss, step.Kl];
-                });
+                }
+                );
             default:
                 var net = Filled(new SimClrCifar18(@base: 8, width: 16));
                 SimClrGameCifar contrast = new(net, new Sgd(net, 0.05, momentum: 0.9, weightDecay: 1e-4));
@@ -95,7 +98,8 @@ public sealed class ObjectiveTests
                 {
                     var step = contrast.Step(Fill.Floats($"first{i}", [4, 3, 16, 16], 1, 0.5), Fill.Floats($"second{i}", [4, 3, 16, 16], 1, 0.5));
                     return [step.Loss, step.Accuracy];
-                });
+                }
+                );
         }
     }
 
