@@ -63,7 +63,8 @@ internal sealed partial class BodyElaborator
         var values = scope.Names.Concat(builder.Names).ToArray();
         var isValue = isArgument || (Spelling.Nearest(name, stages) is null && Spelling.Nearest(name, values) is not null);
         if (isValue) Diagnostics.At(callee.Span).UnknownName("parameter or value", name, values);
-        else Diagnostics.At(callee.Span).UnknownName("stage", name, stages);
+        // In a file that could not be read as a whole the name may be declared in what is broken: once is enough.
+        else if (owner.File.Diagnostics.Count == 0 || Diagnostics.IsFirst(name)) Diagnostics.At(callee.Span).UnknownName("stage", name, stages);
     }
 
     private Value? ApplyOperator(
