@@ -88,7 +88,7 @@ internal sealed class DqnSample : ISample
     {
         using var scope = NewDisposeScope();
         using Batch batch = memory.Sample(BatchSize);
-        objective.Step(batch["state"], batch["action"], batch["reward"], batch["next"], batch["terminated"].to(@bool));
+        objective.Step(batch["state"], batch["action"], batch["reward"], batch["next"], batch["done"]);
     }
 
     private static int Best(QNetwork q, float[] state)
