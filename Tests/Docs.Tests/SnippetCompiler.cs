@@ -21,6 +21,7 @@ internal static class SnippetCompiler
         """;
 
     private const string FragmentUsings = """
+        using Dlm.Models.Generative;
         using Dlm.Models.Vision;
         using Dlm.Runtime.Data;
         using Dlm.Runtime.Distributed;
