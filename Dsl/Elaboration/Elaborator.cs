@@ -60,7 +60,10 @@ internal sealed class Elaborator(DiagnosticBag diagnostics, ElaborationSession s
             var isSmall = IsSmallEnough(train, () =>
             {
                 session.CountModel();
-                if (new RecipeElaborator(session, diagnostics).Elaborate(train) is { } recipe) recipes.Add(recipe);
+                var elaborator = new RecipeElaborator(session, diagnostics);
+                if (elaborator.Elaborate(train) is not { } recipe) return;
+                recipes.Add(recipe);
+                objectives.AddRange(elaborator.Objectives);
             });
             if (!isSmall) break;
         }

@@ -1,4 +1,5 @@
 using Dlm.Dsl.Elaboration;
+using Dlm.Dsl.Elaboration.Recipes;
 using Dlm.Dsl.Text;
 
 namespace Dlm.Dsl.Emission;
@@ -36,11 +37,12 @@ internal static class FileEmitter
         foreach (var recipe in file.Recipes)
         {
             writer.Line();
-            new RecipeClass(recipe, @namespace, writer).Write();
+            if (recipe is ModelRecipe model) new ModelRecipeClass(model, @namespace, writer).Write();
+            else new ObjectiveRecipeClass((ObjectiveRecipe)recipe, @namespace, writer).Write();
         }
-        HelperClass.Write(writer, file.Classes.Select(c => c.Body).Concat(file.Objectives.Select(o => o.Body)), file.Recipes.Select(r => r.Loss.Form));
+        HelperClass.Write(writer, file.Classes.Select(c => c.Body).Concat(file.Objectives.Select(o => o.Body)), file.Recipes.OfType<ModelRecipe>().Select(r => r.Loss.Form));
         CheckpointClass.Write(writer, file.Classes);
-        InitClass.Write(writer, file.Classes, file.Recipes.SelectMany(r => r.Init));
+        InitClass.Write(writer, file.Classes, file.Recipes.OfType<ModelRecipe>().SelectMany(r => r.Init));
         PlacementClass.Write(writer, file.Classes);
         return writer.ToString();
     }

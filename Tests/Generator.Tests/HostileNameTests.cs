@@ -92,6 +92,21 @@ public sealed class HostileNameTests
         Assert.StartsWith($"/project/a.dlm(1,1): error DLM0113: Models cannot be in the namespace '{name}'", Assert.Single(run.Diagnostics).ToString());
     }
 
+    private const string Settings = "{\n  loss cross_entropy\n  optimizer adam\n  epochs 1\n  batch 1\n  seed 1\n  freeze \"*.bias\"\n  group \"*\": decay 0\n}\n";
+
+    [Fact]
+    public void AsModelsOfRecipes() => Compiles(
+        names.Except(["DlmCheckpoint", "DlmOperators", "DlmPlacement", "FloorDivide", "Info", "MultiplyAccumulates", "ParameterCount", "RegisterComponents", "_", "forward"])
+            .Concat(["BatchSize", "CreateOptimizer", "CreateTrainer", "Freeze", "Loss", "Options", "Rate", "Seed", "network", "options", "rate", "data"]),
+        name => $"model {name} : [B, 4] -> [B, 2] {{ linear(2) }}\ntrain T_ on {name} {Settings}");
+
+    [Fact]
+    public void AsRecipes() => Compiles(
+        names.Except(["DlmCheckpoint", "DlmOperators", "DlmPlacement", "FloorDivide", "Info", "MultiplyAccumulates", "ParameterCount", "RegisterComponents", "_", "forward"])
+            .Concat(["BatchSize", "CreateOptimizer", "CreateTrainer", "Freeze", "Loss", "Options", "Rate", "Seed", "network", "options", "rate", "data"]),
+        name => $"model M_ : [B, 4] -> [B, 2] {{ linear(2) }}\ntrain {name} on M_ {Settings}",
+        refused: ["BatchSize", "CreateOptimizer", "CreateTrainer", "Freeze", "Loss", "Options", "Rate", "Seed"]);
+
     [Fact]
     public void AsFiles()
     {

@@ -8,25 +8,35 @@ namespace Dlm.Dsl.Elaboration.Recipes;
 /// <param name="Namespace">Where its class is.</param>
 /// <param name="Documentation">The lines of its doc comment.</param>
 /// <param name="Text">Its lines, as the file has them but for blanks and comments.</param>
-/// <param name="Network">What is trained.</param>
-/// <param name="Loss">What is minimised.</param>
-/// <param name="Optimizer">What changes the parameters.</param>
 /// <param name="Rate">The learning rate, and how it changes.</param>
 /// <param name="Run">How long the run is, and in what portions.</param>
-internal sealed record ElaboratedRecipe(
+/// <param name="Conduct">What a run does beside its steps.</param>
+internal abstract record ElaboratedRecipe(
     string Name,
     string Namespace,
     IReadOnlyList<string> Documentation,
     IReadOnlyList<string> Text,
-    RecipeNetwork Network,
-    RecipeLoss Loss,
-    RecipeCall Optimizer,
     RecipeRate Rate,
-    RecipeRun Run)
+    RecipeRun Run,
+    RecipeConduct Conduct)
 {
     /// <summary>What is counted beside the loss.</summary>
     public IReadOnlyList<RecipeMetric> Metrics { get; init; } = [];
+}
 
+/// <summary>A recipe for a model: one network, one loss, one optimizer.</summary>
+internal sealed record ModelRecipe(
+    string Name,
+    string Namespace,
+    IReadOnlyList<string> Documentation,
+    IReadOnlyList<string> Text,
+    RecipeRate Rate,
+    RecipeRun Run,
+    RecipeConduct Conduct,
+    RecipeNetwork Network,
+    RecipeLoss Loss,
+    RecipeCall Optimizer) : ElaboratedRecipe(Name, Namespace, Documentation, Text, Rate, Run, Conduct)
+{
     /// <summary>Patterns of the parameters that stay as they are.</summary>
     public IReadOnlyList<string> Frozen { get; init; } = [];
 
@@ -35,10 +45,25 @@ internal sealed record ElaboratedRecipe(
 
     /// <summary>How its parameters begin where not as the model has it; of several rules for one the last counts.</summary>
     public IReadOnlyList<InitRule> Init { get; init; } = [];
-
-    /// <summary>What a run does beside its steps.</summary>
-    public RecipeConduct Conduct { get; init; } = RecipeConduct.Plain;
 }
+
+/// <summary>A recipe for an objective: an optimizer for each network that it steps.</summary>
+internal sealed record ObjectiveRecipe(
+    string Name,
+    string Namespace,
+    IReadOnlyList<string> Documentation,
+    IReadOnlyList<string> Text,
+    RecipeRate Rate,
+    RecipeRun Run,
+    RecipeConduct Conduct,
+    ElaboratedObjective Objective,
+    IReadOnlyList<NetworkOptimizer> Optimizers) : ElaboratedRecipe(Name, Namespace, Documentation, Text, Rate, Run, Conduct);
+
+/// <summary>What steps a network of an objective.</summary>
+/// <param name="Network">The network.</param>
+/// <param name="Optimizer">The optimizer.</param>
+/// <param name="Rate">Its learning rate.</param>
+internal sealed record NetworkOptimizer(ObjectiveNetwork Network, RecipeCall Optimizer, double Rate);
 
 /// <summary>The network of a recipe.</summary>
 /// <param name="Model">The model, with the arguments of the recipe.</param>
@@ -113,10 +138,7 @@ internal sealed record RecipeGroup(string Pattern, StaticValue? Rate, double? De
 /// <param name="Precision">In what type products are computed, as C# names it.</param>
 /// <param name="Stop">When it ends early.</param>
 /// <param name="Average">The mean of the weights that is kept.</param>
-internal sealed record RecipeConduct(long? Accumulate, double? Clip, string? Precision, RecipeStop? Stop, RecipeCall? Average)
-{
-    public static RecipeConduct Plain { get; } = new(null, null, null, null, null);
-}
+internal sealed record RecipeConduct(long? Accumulate, double? Clip, string? Precision, RecipeStop? Stop, RecipeCall? Average);
 
 /// <summary>Early stopping.</summary>
 /// <param name="Call">Its arguments.</param>

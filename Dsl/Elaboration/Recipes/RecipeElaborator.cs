@@ -3,62 +3,57 @@ using Dlm.Dsl.Syntax;
 
 namespace Dlm.Dsl.Elaboration.Recipes;
 
-/// <summary>Holds a recipe against the model that it trains: every setting, the loss against what flows out.</summary>
+/// <summary>Holds a recipe against the model or the objective that it trains: every setting, the loss against what flows out.</summary>
 internal sealed class RecipeElaborator(ElaborationSession session, DiagnosticBag diagnostics)
 {
     // Members of the class, which C# forbids to be called as the class is.
     private static readonly HashSet<string> ReservedNames = new(
-        ["BatchSize", "Seed", "Rate", "Options", "CreateNetwork", "Loss", "CreateMetrics", "Freeze", "CreateGroups", "CreateOptimizer", "CreateLoader", "CreateTrainer"], StringComparer.Ordinal);
+        ["BatchSize", "Seed", "Rate", "Options", "CreateNetwork", "Loss", "CreateMetrics", "Freeze", "CreateGroups", "CreateOptimizer", "CreateLoader", "CreateTrainer", "CreateNetworks", "CreateObjective"], StringComparer.Ordinal);
 
-    /// <summary>The recipe; null where something is wrong with it or with its model.</summary>
+    /// <summary>The objectives that recipes have completed themselves: <c>train T on Game(Painter, Expert)</c>.</summary>
+    public List<ElaboratedObjective> Objectives { get; } = [];
+
+    /// <summary>The recipe; null where something is wrong with it or with what it trains.</summary>
     public ElaboratedRecipe? Elaborate(TrainSyntax syntax)
     {
         var before = diagnostics.ErrorCount;
         var name = syntax.Name.Text;
         if (ReservedNames.Contains(name)) diagnostics.At(syntax.Name.Span).ReservedName("recipe", name);
         var reader = new RecipeReader(syntax, diagnostics);
+        var isObjective = syntax.Target.AsCall.Name is { } target && session.Declarations.Find(target.Token.Text)?.Syntax is ObjectiveSyntax;
+        ElaboratedRecipe? recipe = isObjective ? ElaborateObjective(syntax, reader) : ElaborateModel(syntax, reader);
+        return diagnostics.ErrorCount > before ? null : recipe;
+    }
+
+    private ModelRecipe? ElaborateModel(TrainSyntax syntax, RecipeReader reader)
+    {
         var network = new NetworkReader(session, diagnostics).Read(syntax);
-        var loss = Needed("loss", "says what is minimised", "loss cross_entropy") is { } lossSetting ? new LossReader(reader, diagnostics).Read(lossSetting, network) : null;
-        var optimizer = Needed("optimizer", "says what changes the parameters", "optimizer adam, or optimizer sgd(momentum: 0.9)") is { } setting && reader.Only(setting) is { } call
+        var loss = Needed(syntax, reader, "loss", "says what is minimised", "loss cross_entropy") is { } lossSetting ? new LossReader(reader, diagnostics).Read(lossSetting, network) : null;
+        var optimizer = Needed(syntax, reader, "optimizer", "says what changes the parameters", "optimizer adam, or optimizer sgd(momentum: 0.9)") is { } setting && reader.Only(setting) is { } call
             ? reader.Call(call, "optimizer", OptimizerRows.All, setting) : null;
+        foreach (var other in reader.All("optimizer").Skip(1)) reader.ReportForm(other);
         if (optimizer is not null) CheckNesterov(optimizer);
         var rates = new RateReader(reader, diagnostics);
         var rate = rates.Read(optimizer);
         var length = rates.ReadLength(rate, syntax);
         var metrics = new MetricReader(reader, diagnostics).Read(loss, network);
-        if (rate?.Schedule is { } schedule && metrics is not null) CheckScore(schedule, metrics);
+        KeyValuePair<string, string>[] scores = [new("loss", "loss"), .. (metrics ?? []).Select(m => new KeyValuePair<string, string>(m.Name, m.Score))];
+        if (rate?.Schedule is { } schedule && metrics is not null) CheckScore(schedule, scores);
         string[] keys = network is null ? [] : [.. network.ParameterKeys];
         var groupReader = new GroupReader(reader, diagnostics);
         var frozen = network is null ? null : groupReader.ReadFrozen(keys);
         var groups = frozen is null ? null : groupReader.ReadGroups(keys, frozen);
-        var conduct = new ConductReader(reader, diagnostics).Read([new("loss", "loss"), .. (metrics ?? []).Select(m => new KeyValuePair<string, string>(m.Name, m.Score))]);
+        var conduct = new ConductReader(reader, diagnostics).Read(scores);
         var init = network is null ? null : ReadInit(syntax, network);
-        var batch = reader.Value("batch", ArgumentRange.Count);
-        var seed = reader.Value("seed", ArgumentRange.NumberFromZero);
-        if (diagnostics.ErrorCount > before || network is null || loss is null || optimizer is null || rate is null || length is null || metrics is null || frozen is null || groups is null || init is null) return null;
-        return new ElaboratedRecipe(
-            name,
-            session.Declarations.Find(name)!.Namespace,
-            syntax.Documentation,
-            TextOf(syntax),
-            network,
-            loss,
-            optimizer,
-            rate,
-            new RecipeRun(length, (long?)NumberOrNull(batch), (long?)NumberOrNull(seed)))
+        var run = ReadRun(reader, length);
+        if (network is null || loss is null || optimizer is null || rate is null || run is null || metrics is null || frozen is null || groups is null || init is null) return null;
+        return new ModelRecipe(syntax.Name.Text, NamespaceOf(syntax), syntax.Documentation, TextOf(syntax), rate, run, conduct, network, loss, optimizer)
         {
             Metrics = metrics,
             Frozen = frozen,
             Groups = groups,
-            Conduct = conduct,
             Init = init,
         };
-
-        SettingSyntax? Needed(string setting, string purpose, string example)
-        {
-            if (!reader.Has(setting)) diagnostics.At(syntax.Name.Span).MissingSetting(name, purpose, example);
-            return reader.Find(setting);
-        }
     }
 
     // The parameters of the model are values here.
@@ -70,6 +65,44 @@ internal sealed class RecipeElaborator(ElaborationSession session, DiagnosticBag
         return reader.Read(syntax.Body.Statements) is { } rules ? reader.Check(rules, network.Model.AtDefaults.Nodes) : null;
     }
 
+    private ObjectiveRecipe? ElaborateObjective(TrainSyntax syntax, RecipeReader reader)
+    {
+        var objectives = new ObjectiveReader(session, reader, diagnostics);
+        objectives.RefuseWhatIsOfModels(syntax);
+        Needed(syntax, reader, "optimizer", "says what changes the parameters", "optimizer adam for all networks, or optimizer generator: adam for one");
+        if (objectives.Read(syntax) is not { } objective) return null;
+        if (objective.IsOwn) Objectives.Add(objective.Objective);
+        var optimizers = objectives.ReadOptimizers(syntax, objective.Objective);
+        foreach (var call in optimizers.Values) CheckNesterov(call);
+        var rates = new RateReader(reader, diagnostics);
+        var all = optimizers.Select(o => (o.Key, Call: o.Value, Rate: rates.Read(o.Value))).ToArray();
+        var rate = all.Select(o => o.Rate).FirstOrDefault();
+        var length = rates.ReadLength(rate, syntax);
+        var scores = objective.Objective.Figures.Where(f => f.IsLoss).Select(f => new KeyValuePair<string, string>(f.Name, f.Name)).ToArray();
+        if (rate?.Schedule is { } schedule) CheckScore(schedule, scores);
+        var conduct = new ConductReader(reader, diagnostics).Read(scores);
+        var run = ReadRun(reader, length);
+        if (rate is null || run is null || all.Any(o => o.Rate is null)) return null;
+        return new ObjectiveRecipe(
+            syntax.Name.Text, NamespaceOf(syntax), syntax.Documentation, TextOf(syntax), rate, run, conduct,
+            objective.Objective, all.Select(o => new NetworkOptimizer(o.Key, o.Call, o.Rate!.Highest)).ToArray());
+    }
+
+    private SettingSyntax? Needed(TrainSyntax syntax, RecipeReader reader, string setting, string purpose, string example)
+    {
+        if (!reader.Has(setting)) diagnostics.At(syntax.Name.Span).MissingSetting(syntax.Name.Text, purpose, example);
+        return reader.Find(setting);
+    }
+
+    private RecipeRun? ReadRun(RecipeReader reader, MeasureValue? length)
+    {
+        var batch = reader.Value("batch", ArgumentRange.Count);
+        var seed = reader.Value("seed", ArgumentRange.NumberFromZero);
+        return length is null ? null : new RecipeRun(length, (long?)NumberOrNull(batch), (long?)NumberOrNull(seed));
+    }
+
+    private string NamespaceOf(TrainSyntax syntax) => session.Declarations.Find(syntax.Name.Text)!.Namespace;
+
     // The runtime refuses it, too, but when it runs.
     private void CheckNesterov(RecipeCall optimizer)
     {
@@ -79,10 +112,10 @@ internal sealed class RecipeElaborator(ElaborationSession session, DiagnosticBag
     }
 
     // A plateau is one of the loss, or of something that is counted.
-    private void CheckScore(RecipeCall schedule, IReadOnlyList<RecipeMetric> metrics)
+    private void CheckScore(RecipeCall schedule, IReadOnlyList<KeyValuePair<string, string>> scores)
     {
-        string[] scores = ["loss", .. metrics.Select(m => m.Name)];
-        if (schedule["score"] is Shapes.StringValue score && !scores.Contains(score.Value)) diagnostics.At(schedule.Spans["score"]).UnknownWord("score", score.Value, scores);
+        if (schedule["score"] is not Shapes.StringValue score || scores.Any(s => s.Key == score.Value)) return;
+        diagnostics.At(schedule.Spans["score"]).UnknownWord("score", score.Value, scores.Select(s => s.Key));
     }
 
     private static IReadOnlyList<string> TextOf(TrainSyntax syntax) =>

@@ -23,9 +23,10 @@ internal sealed class RecipeReader
                 continue;
             }
             if (!settings.TryGetValue(name, out var same)) settings[name] = same = [];
-            if (same.Count > 0 && !row.IsRepeatable)
+            // optimizer generator: adam has a line for each network.
+            if (!IsOfNetwork(setting) && !row.IsRepeatable && same.Any(s => !IsOfNetwork(s)))
             {
-                diagnostics.At(setting.Name.Span).DuplicateSetting(name, diagnostics.Text.LineOf(same[0].Span.Start) + 1);
+                diagnostics.At(setting.Name.Span).DuplicateSetting(name, diagnostics.Text.LineOf(same.First(s => !IsOfNetwork(s)).Span.Start) + 1);
                 continue;
             }
             if (setting.Pattern is not null && name != "group") ReportForm(setting);
@@ -114,6 +115,8 @@ internal sealed class RecipeReader
         }
         return new RecipeCall(row, given, callee.Span, matched.ToDictionary(m => m.Key, m => m.Value.Span, StringComparer.Ordinal));
     }
+
+    private static bool IsOfNetwork(SettingSyntax setting) => setting.Name.Text == "optimizer" && setting.Items is [{ Name: not null }];
 
     private static MeasureValue? Evaluate(MeasureSyntax measure)
     {

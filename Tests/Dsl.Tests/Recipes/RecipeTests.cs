@@ -233,6 +233,42 @@ public sealed class RecipeTests
         Compiling.CSharp(Recipe($"loss cross_entropy\noptimizer adam\nepochs 5\n{settings}")).Replace("global::Dlm.Runtime.", "", StringComparison.Ordinal),
         StringComparison.Ordinal);
 
+    private const string Game = """
+        model Painter(z: int = 10) : [B, z] -> [B, 8] { linear(8) }
+        model Expert : [B, 8] -> [B, 1] { linear(1) }
+        objective Game(generator: model, discriminator: model, z: int = 10) : (real: [B, N]) {
+          fake = randn(B, z) -> generator
+          minimize discriminator: bce_with_logits(real -> discriminator, 1) + bce_with_logits(stop(fake) -> discriminator, 0)
+          minimize generator: bce_with_logits(fake -> discriminator, 1)
+        }
+        objective PaintingGame = Game(Painter, Expert)
+
+        """;
+
+    [Theory]
+    [InlineData("Game", "optimizer adam", "9,12: DLM0720 'Game' is a pattern: its networks are still to be given. Write Game(...) with a model for each.")]
+    [InlineData("Game(Painter)", "optimizer adam", "9,12: DLM0104 'Game' needs 'discriminator': write Game(generator, discriminator) with a model for each.")]
+    [InlineData("Game(Painter, 3)", "optimizer adam", "9,26: DLM0105 'discriminator' takes a model, not the whole number 3.")]
+    [InlineData("PaintingGame", "batch 3", "9,7: DLM0702 Nothing in 'T' says what changes the parameters. Add a line such as optimizer adam for all networks, or optimizer generator: adam for one.")]
+    [InlineData("PaintingGame", "optimizer generator: adam", "9,7: DLM0702 Nothing in 'T' says what steps 'discriminator'. Add a line such as optimizer discriminator: adam.")]
+    [InlineData("PaintingGame", "optimizer generater: adam", "10,11: DLM0704 There is no network 'generater'. Did you mean 'generator'?")]
+    [InlineData("PaintingGame", "optimizer adam\noptimizer sgd(0.1)", "11,1: DLM0701 'optimizer' is set already, on line 10. Remove one.")]
+    [InlineData("PaintingGame", "optimizer adam\noptimizer generator: sgd(0.1)\noptimizer generator: adam", "12,11: DLM0701 'optimizer generator' is set already, on line 11. Remove one.")]
+    [InlineData("PaintingGame", "optimizer adam\nloss mse", "11,1: DLM0112 'loss' in a recipe for an objective is not possible here. The objective says what is minimised: remove this line.")]
+    [InlineData("PaintingGame", "optimizer adam\nstop accuracy", "11,6: DLM0704 There is no score 'accuracy'. There are discriminator, generator.")]
+    [InlineData("PaintingGame", "optimizer adam(rate: 0.1)\nrate 0.2", "10,22: DLM0705 The rate is set on line 11 already. Remove it here or there.")]
+    public void RecipesForObjectivesAreChecked(string target, string settings, string expected) =>
+        Assert.Equal(expected, Single($"{Game}train T on {target} {{\n{settings}\nepochs 5\n}}\n"));
+
+    [Fact]
+    public void ARecipeCompletesAnObjective()
+    {
+        var code = Compiling.CSharp($"{Game}train T on Game(Painter, Expert, z: 10) {{\n  optimizer generator: adam(rate: 2e-4)\n  optimizer lion\n  epochs 5\n}}\n");
+        Assert.Contains("public sealed partial class TObjective : ", code, StringComparison.Ordinal);
+        Assert.Contains("new TObjective(generator, discriminator, generatorOptimizer ?? CreateGeneratorOptimizer(generator), discriminatorOptimizer ?? CreateDiscriminatorOptimizer(discriminator));", code, StringComparison.Ordinal);
+        Assert.Contains("public const double DiscriminatorRate = 0.0001;", code, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void ARecipeMayStandBeforeItsModelAndInAnotherFile()
     {

@@ -125,6 +125,28 @@ public sealed class RecipeTests
     }
 
     [Fact]
+    public void A_game_has_an_optimizer_for_each_network()
+    {
+        manual_seed(5);
+        using Painter painter = new();
+        using Expert expert = new();
+        using Adam painting = new(painter, 2e-3, beta1: 0.5);
+        using Sgd judging = new(expert, 0.01, momentum: 0.5);
+        FitResult expected = new Trainer(new PaintingObjective(painter, expert, painting, judging), Run.Quiet with { Epochs = 2 })
+            .Fit(new DataLoader(Images, 16, new ShuffledSampler(Images.Count, 5)));
+
+        (Painter generator, Expert discriminator) = Painting.CreateNetworks();
+        FitResult actual = Painting.CreateTrainer(generator, discriminator, Quietly(Painting.Options)).Fit(Painting.CreateLoader(Images));
+
+        Assert.Equal(20, actual.Step);
+        Assert.Equal(expected.History.Losses("generator"), actual.History.Losses("generator"));
+        Assert.Equal(expected.History.Losses("discriminator"), actual.History.Losses("discriminator"));
+        Assert.Equal(StateOf(painter), StateOf(generator));
+        Assert.Equal(StateOf(expert), StateOf(discriminator));
+        Assert.Equal((2e-3, 0.01), (Painting.GeneratorRate, Painting.DiscriminatorRate));
+    }
+
+    [Fact]
     public void A_run_of_steps_knows_how_many_epochs_that_is()
     {
         using Digits network = Warmly.CreateNetwork();

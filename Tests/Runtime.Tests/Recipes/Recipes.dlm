@@ -83,3 +83,25 @@ train Begun on Digits(classes: 4) {
     "*.bias": 0.5
   }
 }
+
+model Painter(z: int = 6) : [B, z] -> [B, 1, 28, 28] {
+  linear(784) -> tanh -> reshape(B, 1, 28, 28)
+}
+
+model Expert : [B, 1, 28, 28] -> [B, 1] {
+  flatten -> linear(8) -> leaky_relu(0.2) -> linear(1)
+}
+
+objective Game(generator: model, discriminator: model, z: int = 6) : (input: [B, C, H, W]) {
+  fake = randn(B, z) -> generator
+  minimize discriminator: bce_with_logits(input -> discriminator, 1) + bce_with_logits(stop(fake) -> discriminator, 0)
+  minimize generator: bce_with_logits(fake -> discriminator, 1)
+}
+
+train Painting on Game(Painter, Expert) {
+  optimizer generator: adam(rate: 2e-3, beta1: 0.5)
+  optimizer discriminator: sgd(rate: 0.01, momentum: 0.5)
+  batch     16
+  epochs    2
+  seed      5
+}
