@@ -36,7 +36,7 @@ internal static class ScheduleText
             if (argument.Range == ArgumentRange.Word)
             {
                 var metric = metrics.FirstOrDefault(m => m.Name == ((StringValue)value).Value);
-                yield return $"{argument.CSharp}: {CSharpNames.Quote(metric?.Score ?? "loss")}";
+                yield return $"{argument.CSharp}: {CSharpNames.Quote(metric?.Score ?? ((StringValue)value).Value)}";
                 if (metric is not null) yield return "rising: true";
                 continue;
             }

@@ -78,14 +78,17 @@ internal sealed class RecipeElaborator(ElaborationSession session, DiagnosticBag
         var all = optimizers.Select(o => (o.Key, Call: o.Value, Rate: rates.Read(o.Value))).ToArray();
         var rate = all.Select(o => o.Rate).FirstOrDefault();
         var length = rates.ReadLength(rate, syntax);
-        var scores = objective.Objective.Figures.Where(f => f.IsLoss).Select(f => new KeyValuePair<string, string>(f.Name, f.Name)).ToArray();
+        var scores = objective.Objective.Figures.Select(f => new KeyValuePair<string, string>(f.Name, f.Name)).ToArray();
         if (rate?.Schedule is { } schedule) CheckScore(schedule, scores);
         var conduct = new ConductReader(reader, diagnostics).Read(scores);
         var run = ReadRun(reader, length);
         if (rate is null || run is null || all.Any(o => o.Rate is null)) return null;
         return new ObjectiveRecipe(
             syntax.Name.Text, NamespaceOf(syntax), syntax.Documentation, TextOf(syntax), rate, run, conduct,
-            objective.Objective, all.Select(o => new NetworkOptimizer(o.Key, o.Call, o.Rate!.Highest)).ToArray());
+            objective.Objective, all.Select(o => new NetworkOptimizer(o.Key, o.Call, o.Rate!.Highest)).ToArray())
+        {
+            Metrics = objective.Objective.Figures.Where(f => !f.IsLoss).Select(f => new RecipeMetric(f.Name, f.Name, "")).ToArray(),
+        };
     }
 
     private SettingSyntax? Needed(TrainSyntax syntax, RecipeReader reader, string setting, string purpose, string example)
@@ -114,6 +117,8 @@ internal sealed class RecipeElaborator(ElaborationSession session, DiagnosticBag
     // A plateau is one of the loss, or of something that is counted.
     private void CheckScore(RecipeCall schedule, IReadOnlyList<KeyValuePair<string, string>> scores)
     {
+        // The losses of an objective have names of their own.
+        if (schedule.Row.Name == "plateau" && schedule["score"] is null && scores.All(s => s.Key != "loss")) diagnostics.At(schedule.Span).MissingArgument("plateau", "score", $"write plateau(0.1, score: {scores[0].Key})");
         if (schedule["score"] is not Shapes.StringValue score || scores.Any(s => s.Key == score.Value)) return;
         diagnostics.At(schedule.Spans["score"]).UnknownWord("score", score.Value, scores.Select(s => s.Key));
     }

@@ -257,13 +257,16 @@ public sealed class RecipeTests
     [InlineData("PaintingGame", "optimizer adam\nloss mse", "11,1: DLM0112 'loss' in a recipe for an objective is not possible here. The objective says what is minimised: remove this line.")]
     [InlineData("PaintingGame", "optimizer adam\nstop accuracy", "11,6: DLM0704 There is no score 'accuracy'. There are discriminator, generator.")]
     [InlineData("PaintingGame", "optimizer adam(rate: 0.1)\nrate 0.2", "10,22: DLM0705 The rate is set on line 11 already. Remove it here or there.")]
+    [InlineData("PaintingGame", "optimizer adam\nrate plateau(0.1)", "11,6: DLM0104 'plateau' needs 'score': write plateau(0.1, score: discriminator).")]
+    [InlineData("PaintingGame", "optimizer adam\ninit { linear: zeros }", "11,1: DLM0112 'init' in a recipe for an objective is not possible here. Write it in the models.")]
     public void RecipesForObjectivesAreChecked(string target, string settings, string expected) =>
         Assert.Equal(expected, Single($"{Game}train T on {target} {{\n{settings}\nepochs 5\n}}\n"));
 
     [Fact]
     public void ARecipeCompletesAnObjective()
     {
-        var code = Compiling.CSharp($"{Game}train T on Game(Painter, Expert, z: 10) {{\n  optimizer generator: adam(rate: 2e-4)\n  optimizer lion\n  epochs 5\n}}\n");
+        var code = Compiling.CSharp($"{Game}train T on Game(Painter, Expert, z: 10) {{\n  optimizer generator: adam\n  optimizer lion\n  rate plateau(1e-4, score: generator)\n  epochs 5\n}}\n");
+        Assert.Contains("PlateauSchedule(score: \"generator\")", code, StringComparison.Ordinal);
         Assert.Contains("public sealed partial class TObjective : ", code, StringComparison.Ordinal);
         Assert.Contains("new TObjective(generator, discriminator, generatorOptimizer ?? CreateGeneratorOptimizer(generator), discriminatorOptimizer ?? CreateDiscriminatorOptimizer(discriminator));", code, StringComparison.Ordinal);
         Assert.Contains("public const double DiscriminatorRate = 0.0001;", code, StringComparison.Ordinal);
