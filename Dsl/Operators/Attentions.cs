@@ -83,7 +83,8 @@ internal static class Attentions
         {
             return Template(
                 $"$helpers.AttendCached($query, $key, $value, $mask, $cache, {(hasDropout ? "training ? $0 : 0" : "0")}, $1)",
-                Arg(call.Value("dropout")), Arg(call.Value("causal"))) with { Source = AttendCached };
+                Arg(call.Value("dropout")), Arg(call.Value("causal"))) with
+            { Source = AttendCached };
         }
         return Template(
             $"global::TorchSharp.torch.nn.functional.scaled_dot_product_attention($query, $key, $value, $mask, {(hasDropout ? "training ? $0 : 0" : "0")}, $1)",

@@ -110,8 +110,12 @@ public sealed class RecipeTests
             new Supervised(byHand, Losses.CrossEntropy, optimizer, new Accuracy()),
             Run.Quiet with
             {
-                Epochs = 5, AccumulateBatches = 2, ClipNorm = 0.5, BestBy = "accuracy",
-                EarlyStopping = new EarlyStopping("accuracy", patience: 2, minimumImprovement: 0.9), Averaging = new ExponentialAverage(0.9),
+                Epochs = 5,
+                AccumulateBatches = 2,
+                ClipNorm = 0.5,
+                BestBy = "accuracy",
+                EarlyStopping = new EarlyStopping("accuracy", patience: 2, minimumImprovement: 0.9),
+                Averaging = new ExponentialAverage(0.9),
             });
         FitResult expected = trainer.Fit(new DataLoader(Images, 16, new ShuffledSampler(Images.Count, 7)), new DataLoader(Images, 80));
 
