@@ -67,6 +67,7 @@ internal static class Zoo
         Row(() => new GanGenerator(), "gan_generator"),
         Row(() => new GoogLeNet(), "googlenet"),
         Row(() => new Gpt2(vocab: 100, context: 32, d: 64, layers: 2, heads: 4), "gpt2") with { IsSmall = true },
+        Row(() => new Highway(), "highway"),
         Row(() => new InceptionV3(), "inception_v3"),
         Row(() => new LeNet5(), "lenet5", "lenet5_32x32"),
         Row(() => new LogisticRegression(), "logistic_regression"),

@@ -229,3 +229,26 @@ class LstmTagger(nn.Module):
 
     def forward(self, words):
         return self.head(self.lstm(self.embed(words))[0])
+
+
+class HighwayLayer(nn.Module):
+    """Srivastava et al., 2015, equation 3."""
+
+    def __init__(self, width):
+        super().__init__()
+        self.plain = nn.Linear(width, width)
+        self.transform = nn.Linear(width, width)
+
+    def forward(self, x):
+        return torch.lerp(x, self.plain(x).relu(), self.transform(x).sigmoid())
+
+
+class Highway(nn.Module):
+    def __init__(self, depth=10, width=50, classes=10):
+        super().__init__()
+        self.stem = nn.Linear(784, width)
+        self.layers = nn.Sequential(*[HighwayLayer(width) for _ in range(depth)])
+        self.head = nn.Linear(width, classes)
+
+    def forward(self, x):
+        return self.head(self.layers(self.stem(x.flatten(1)).relu()))

@@ -91,6 +91,7 @@ REFERENCES = {
     "gan_generator": (generative.GanGenerator, vectors("input", 2, 100)),
     "googlenet": (imagenet.GoogLeNet, image(3, 224, 224)),
     "gpt2": (lambda: modules.Gpt2(100, 32, 64, 2, 4), words(2, 11, 100)),
+    "highway": (modules.Highway, image(1, 28, 28)),
     "inception_v3": (imagenet.InceptionV3, image(3, 299, 299)),
     "lenet5": (modules.LeNet5, image(1, 28, 28)),
     "logistic_regression": (modules.LogisticRegression, image(1, 28, 28)),
