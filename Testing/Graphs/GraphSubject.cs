@@ -22,7 +22,8 @@ public static class GraphSubject
         {
             Name = model.Name,
             Make = make,
-            Inputs = count => [.. body.Inputs.Select((input, i) => GraphInputs.Draw(input, ports[i], below[i], Sized(sizes, batch, count)))],
+            // What is optional and of floats stands for what the model draws itself or remembers, as noise or a cache, which no gradient passes.
+            Inputs = count => [.. body.Inputs.Select((input, i) => input is { IsOptional: true, Type.Element: ElementType.Float } ? null : GraphInputs.Draw(input, ports[i], below[i], Sized(sizes, batch, count)))],
             Ports = ports,
             Outputs = [.. body.Results.Select((result, i) => new Port(i < model.Class.ResultNames.Count ? model.Class.ResultNames[i] : "", [.. result.Type.Dims.Select(d => d.ToString())]))],
             IsCausal = LooksBackAlone(body) ? true : null,
