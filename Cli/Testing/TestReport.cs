@@ -1,6 +1,7 @@
 using Dlm.Dsl.Analysis;
 using Dlm.Dsl.Elaboration;
 using Dlm.Testing;
+using Dlm.Testing.Graphs;
 
 namespace Dlm.Cli.Testing;
 
@@ -13,7 +14,7 @@ internal sealed class TestReport(CommandHost host, IEnumerable<string> claims)
     /// <summary>Writes what is tested.</summary>
     public void Begin(string name, string path, IReadOnlyList<GraphValue> inputs, SizeTable sizes)
     {
-        var shown = inputs.Select(input => $"{(input.Name is null ? "" : input.Name + " ")}{sizes.Of(input.Type)}");
+        var shown = inputs.Where(input => !GraphSubject.IsLeftOut(input)).Select(input => $"{(input.Name is null ? "" : input.Name + " ")}{sizes.Of(input.Type)}");
         host.Out.WriteLine($"{name} in {path}, on {string.Join(", ", shown)}");
         host.Out.WriteLine();
     }

@@ -22,8 +22,7 @@ public static class GraphSubject
         {
             Name = model.Name,
             Make = make,
-            // What is optional and of floats stands for what the model draws itself or remembers, as noise or a cache, which no gradient passes.
-            Inputs = count => [.. body.Inputs.Select((input, i) => input is { IsOptional: true, Type.Element: ElementType.Float } ? null : GraphInputs.Draw(input, ports[i], below[i], Sized(sizes, batch, count)))],
+            Inputs = count => [.. body.Inputs.Select((input, i) => IsLeftOut(input) ? null : GraphInputs.Draw(input, ports[i], below[i], Sized(sizes, batch, count)))],
             Ports = ports,
             Outputs = [.. body.Results.Select((result, i) => new Port(i < model.Class.ResultNames.Count ? model.Class.ResultNames[i] : "", [.. result.Type.Dims.Select(d => d.ToString())]))],
             IsCausal = LooksBackAlone(body) ? true : null,
@@ -34,6 +33,13 @@ public static class GraphSubject
     /// <summary>Every size that the inputs leave open.</summary>
     public static IReadOnlyList<string> OpenSizes(ElaboratedModel model) =>
         GraphInputs.OpenSizes(model.AtDefaults);
+
+    /// <summary>Whether checks do without an input: what is optional and of floats stands for what the model draws itself or remembers, as noise or a cache, which no gradient passes.</summary>
+    public static bool IsLeftOut(GraphValue input)
+    {
+        ArgumentNullException.ThrowIfNull(input);
+        return input is { IsOptional: true, Type.Element: ElementType.Float };
+    }
 
     private static SizeTable Sized(SizeTable sizes, string? batch, long count) =>
         batch is null ? sizes : new SizeTable(new Dictionary<string, long>(sizes.Values, StringComparer.Ordinal) { [batch] = count });

@@ -4,6 +4,7 @@ using Dlm.Cli.Tests.Harness;
 namespace Dlm.Cli.Tests;
 
 /// <summary>docs/cli.md shows what the command writes.</summary>
+[Collection(Chance.Alone)]
 public sealed partial class PageTests
 {
     private static readonly string Docs = Path.GetFullPath(Path.Combine(Workplace.Zoo, "..", "docs"));
@@ -17,8 +18,9 @@ public sealed partial class PageTests
             var run = Workplace.RunInZoo(match.Groups["command"].Value.Split(' ')[1..]);
             return $"{match.Groups["head"].Value}{run.Text.Trim('\n').Replace("\n\n\n", "\n\n")}\n```";
         });
-        Assert.Equal(3, Example().Count(page));
-        Accept("cli.md", page, shown);
+        Assert.Equal(4, Example().Count(page));
+        // How many steps a batch takes to be learned depends on the last digits of floats.
+        if (Counts().Replace(page, "") != Counts().Replace(shown, "")) Accept("cli.md", page, shown);
     }
 
     [Fact]
@@ -48,6 +50,9 @@ public sealed partial class PageTests
 
     [GeneratedRegex("(?<head>```sh\n(?<command>dlm [^\n]*)\n```\n\n```text\n).*?```", RegexOptions.Singleline)]
     private static partial Regex Example();
+
+    [GeneratedRegex("(?<=overfitted +)\\d+(?= steps)")]
+    private static partial Regex Counts();
 
     [GeneratedRegex("--[a-z-]+")]
     private static partial Regex Option();

@@ -2,7 +2,15 @@ using Dlm.Cli.Tests.Harness;
 
 namespace Dlm.Cli.Tests;
 
+/// <summary>What draws from the one generator that all share runs alone.</summary>
+[CollectionDefinition(Alone, DisableParallelization = true)]
+public sealed class Chance
+{
+    public const string Alone = "draws";
+}
+
 /// <summary><c>dlm test</c> as a user sees it.</summary>
+[Collection(Chance.Alone)]
 public sealed class TestTests
 {
     private const string Models = """
