@@ -15,10 +15,11 @@ internal static class IncrementalBenchmark
     {
         var texts = files.Append(("Layer.dlm", Layer(0))).Append(("User.dlm", "model User : [B, 8] -> [B, 2] {\n  Layer(4)\n  linear(2)\n}\n"))
             .Select(file => (AdditionalText)new Text(file.Item1, file.Item2)).ToImmutableArray();
-        // Without a reference to TorchSharp nothing is emitted, so a name is enough.
+        // Without references to TorchSharp and the runtime nothing is emitted, so a name is enough.
         var torch = CSharpCompilation.Create("TorchSharp").ToMetadataReference();
+        var runtime = CSharpCompilation.Create("Dlm.Runtime").ToMetadataReference();
         var core = MetadataReference.CreateFromFile(typeof(object).Assembly.Location);
-        var compilation = CSharpCompilation.Create("Benchmark", [CSharpSyntaxTree.ParseText("class C;")], [core, torch]);
+        var compilation = CSharpCompilation.Create("Benchmark", [CSharpSyntaxTree.ParseText("class C;")], [core, torch, runtime]);
         GeneratorDriver driver = CSharpGeneratorDriver.Create([new DlmGenerator().AsSourceGenerator()], texts);
         driver = driver.RunGenerators(compilation);
         if (driver.GetRunResult().GeneratedTrees.Length != texts.Length) throw new InvalidOperationException("The files do not compile.");

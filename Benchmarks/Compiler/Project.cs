@@ -34,8 +34,8 @@ internal sealed class Project
         foreach (var (path, _) in texts) project.Compile(path);
     }
 
-    /// <summary>The files over and over, each round of them in namespaces of its own.</summary>
-    public static (string Path, string Text)[] Copies((string Path, string Text)[] files, int count) => Enumerable.Range(0, count).Select(i =>
+    /// <summary>The files over and over, each round of them, whole, in namespaces of its own: they use one another.</summary>
+    public static (string Path, string Text)[] Copies((string Path, string Text)[] files, int rounds) => Enumerable.Range(0, rounds * files.Length).Select(i =>
     {
         var (path, text) = files[i % files.Length];
         var round = string.Create(CultureInfo.InvariantCulture, $"Copy{i / files.Length}.");

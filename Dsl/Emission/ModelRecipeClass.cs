@@ -120,19 +120,9 @@ internal sealed class ModelRecipeClass(ModelRecipe recipe, string currentNamespa
         Writer.Line("/// <param name=\"network\">The network.</param>");
         Writer.Line("/// <param name=\"rate\">The learning rate of those that have none of their own.</param>");
         Writer.Line($"public static global::System.Collections.Generic.IReadOnlyList<{Group}> CreateGroups({model} network, double rate = Rate) =>");
-        var groups = recipe.Groups.Select(g => $"({CSharpNames.Quote(g.Pattern)}, {RateOf(g)}, {(g.Decay is { } decay ? CSharpValues.Write(decay) : "null")})");
-        Writer.Line($"    {Runtime}FineTuning.ParameterGroups.ByPattern(network, {string.Join(", ", groups)});");
+        Writer.Line($"    {GroupsOf(recipe.Groups)};");
         Writer.Line();
     }
-
-    // The rate is named in each group that has none of its own: an optimizer over groups has another default otherwise.
-    private static string RateOf(RecipeGroup group) => group.Rate switch
-    {
-        null => "rate",
-        MeasureValue { Amount: 1 } => "rate",
-        MeasureValue factor => $"{CSharpValues.Write(factor.Amount)} * rate",
-        var own => CSharpValues.Write(ArgumentRange.NumberOf(own)),
-    };
 
     private protected override void WriteTrainer()
     {

@@ -33,8 +33,20 @@ internal sealed class ObjectiveRecipeClass(ObjectiveRecipe recipe, string curren
             Writer.Line($"/// <summary>Makes what steps <c>{optimizer.Network.Name}</c>.</summary>");
             Writer.Line("/// <param name=\"network\">The network, on the device it is trained on.</param>");
             Writer.Line("/// <param name=\"rate\">The learning rate.</param>");
-            Writer.Line($"public static {Optimizers}{optimizer.Optimizer.Row.Class} {MethodOf(optimizer)}({type} network, double rate = {RateOf(optimizer)}) =>");
-            Writer.Line($"    {MakeOptimizer(optimizer.Optimizer, "network")}");
+            var head = $"public static {Optimizers}{optimizer.Optimizer.Row.Class} {MethodOf(optimizer)}({type} network, double rate = {RateOf(optimizer)})";
+            var made = MakeOptimizer(optimizer.Optimizer, optimizer.Groups.Count > 0 ? GroupsOf(optimizer.Groups) : "network");
+            if (optimizer.Frozen.Count == 0)
+            {
+                Writer.Line($"{head} =>");
+                Writer.Line($"    {made}");
+            }
+            else
+            {
+                Writer.Open(head);
+                Writer.Line($"{Runtime}FineTuning.Freezing.Freeze(network, {string.Join(", ", optimizer.Frozen.Select(CSharpNames.Quote))});");
+                Writer.Line($"return {made}");
+                Writer.Close();
+            }
             Writer.Line();
         }
         WriteObjective();

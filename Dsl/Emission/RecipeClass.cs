@@ -62,6 +62,22 @@ internal abstract class RecipeClass(ElaboratedRecipe recipe, IndentedWriter writ
         return $"new {Optimizers}{call.Row.Class}({string.Join(", ", [parameters, "rate", .. arguments])});";
     }
 
+    /// <summary>The groups of <c>network</c>, those without a rate of their own with <c>rate</c>.</summary>
+    private protected static string GroupsOf(IReadOnlyList<RecipeGroup> groups)
+    {
+        var items = groups.Select(g => $"({CSharpNames.Quote(g.Pattern)}, {RateOf(g)}, {(g.Decay is { } decay ? CSharpValues.Write(decay) : "null")})");
+        return $"{Runtime}FineTuning.ParameterGroups.ByPattern(network, {string.Join(", ", items)})";
+    }
+
+    // The rate is named in each group that has none of its own: an optimizer over groups has another default otherwise.
+    private static string RateOf(RecipeGroup group) => group.Rate switch
+    {
+        null => "rate",
+        MeasureValue { Amount: 1 } => "rate",
+        MeasureValue factor => $"{CSharpValues.Write(factor.Amount)} * rate",
+        var own => CSharpValues.Write(ArgumentRange.NumberOf(own)),
+    };
+
     private void WriteDocumentation()
     {
         string[] summary = recipe.Documentation.Count > 0 ? [.. recipe.Documentation.Select(XmlDoc.Escape)] : [$"How {XmlDoc.Escape(Target)} is trained."];

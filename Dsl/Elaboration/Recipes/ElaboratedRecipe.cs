@@ -63,7 +63,9 @@ internal sealed record ObjectiveRecipe(
 /// <param name="Network">The network.</param>
 /// <param name="Optimizer">The optimizer.</param>
 /// <param name="Rate">Its learning rate.</param>
-internal sealed record NetworkOptimizer(ObjectiveNetwork Network, RecipeCall Optimizer, double Rate);
+/// <param name="Groups">The groups of its parameters, by patterns of the network's own keys; without any, all are one.</param>
+/// <param name="Frozen">Which parameters stay as they are, by patterns of the network's own keys.</param>
+internal sealed record NetworkOptimizer(ObjectiveNetwork Network, RecipeCall Optimizer, double Rate, IReadOnlyList<RecipeGroup> Groups, IReadOnlyList<string> Frozen);
 
 /// <summary>The network of a recipe.</summary>
 /// <param name="Model">The model, with the arguments of the recipe.</param>

@@ -11,8 +11,6 @@ internal sealed class ObjectiveReader(ElaborationSession session, RecipeReader r
     [
         ("loss", "The objective says what is minimised: remove this line."),
         ("metrics", "Write metric name = ... in the objective."),
-        ("freeze", "Write the network's type in the objective as frozen model."),
-        ("group", "Give C# an optimizer with groups: ParameterGroups.ByPattern."),
     ];
 
     /// <summary>Reports settings that belong to a recipe for a model.</summary>

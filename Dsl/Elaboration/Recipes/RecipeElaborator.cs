@@ -82,10 +82,11 @@ internal sealed class RecipeElaborator(ElaborationSession session, DiagnosticBag
         if (rate?.Schedule is { } schedule) CheckScore(schedule, scores);
         var conduct = new ConductReader(reader, diagnostics).Read(scores);
         var run = ReadRun(reader, length);
-        if (rate is null || run is null || all.Any(o => o.Rate is null)) return null;
+        var parts = new NetworkGroups(session, new GroupReader(reader, diagnostics), diagnostics);
+        if (!parts.Read(objective.Objective, reader.Find("freeze")?.Span) || rate is null || run is null || all.Any(o => o.Rate is null)) return null;
         return new ObjectiveRecipe(
             syntax.Name.Text, NamespaceOf(syntax), syntax.Documentation, TextOf(syntax), rate, run, conduct,
-            objective.Objective, all.Select(o => new NetworkOptimizer(o.Key, o.Call, o.Rate!.Highest)).ToArray())
+            objective.Objective, all.Select(o => new NetworkOptimizer(o.Key, o.Call, o.Rate!.Highest, parts.GroupsOf(o.Key), parts.FrozenOf(o.Key))).ToArray())
         {
             Metrics = objective.Objective.Figures.Where(f => !f.IsLoss).Select(f => new RecipeMetric(f.Name, f.Name, "")).ToArray(),
         };

@@ -259,8 +259,28 @@ public sealed class RecipeTests
     [InlineData("PaintingGame", "optimizer adam(rate: 0.1)\nrate 0.2", "10,22: DLM0705 The rate is set on line 11 already. Remove it here or there.")]
     [InlineData("PaintingGame", "optimizer adam\nrate plateau(0.1)", "11,6: DLM0104 'plateau' needs 'score': write plateau(0.1, score: discriminator).")]
     [InlineData("PaintingGame", "optimizer adam\ninit { linear: zeros }", "11,1: DLM0112 'init' in a recipe for an objective is not possible here. Write it in the models.")]
+    [InlineData("PaintingGame", "optimizer adam\nfreeze \"generator.linear2\"", "11,8: DLM0710 No parameter of the network matches \"generator.linear2\". Did you mean 'generator.linear1'?")]
+    [InlineData("PaintingGame", "optimizer adam\ngroup \"generator\": decay 0", "11,1: DLM0712 discriminator.linear1.weight and 1 more are in no group and would never learn. End with: group \"*\", for the rest with the optimizer's own settings; or freeze them.")]
+    [InlineData("PaintingGame", "optimizer adam\nfreeze \"generator.*\"", "11,1: DLM0713 All parameters of the network are frozen: nothing is left to train. Leave something out.")]
     public void RecipesForObjectivesAreChecked(string target, string settings, string expected) =>
         Assert.Equal(expected, Single($"{Game}train T on {target} {{\n{settings}\nepochs 5\n}}\n"));
+
+    [Fact]
+    public void TheGroupsOfAnObjectiveAreThoseOfItsNetworks()
+    {
+        var code = Compiling.CSharp(Game + """
+            train T on PaintingGame {
+              optimizer adamw
+              freeze    "generator.linear1.bias"
+              group     "*.bias": decay 0
+              group     "discriminator.linear1": rate 0.1x
+              group     "*"
+              epochs    5
+            }
+            """).Replace("global::Dlm.Runtime.", "", StringComparison.Ordinal);
+        Assert.Contains("FineTuning.Freezing.Freeze(network, \"linear1.bias\");\n        return new Optimizers.AdamW(FineTuning.ParameterGroups.ByPattern(network, (\"*\", rate, null)), rate);", code, StringComparison.Ordinal);
+        Assert.Contains("    new Optimizers.AdamW(FineTuning.ParameterGroups.ByPattern(network, (\"*.bias\", rate, 0), (\"*\", 0.1 * rate, null)), rate);", code, StringComparison.Ordinal);
+    }
 
     [Fact]
     public void ARecipeCompletesAnObjective()

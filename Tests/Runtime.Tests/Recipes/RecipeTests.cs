@@ -151,6 +151,22 @@ public sealed class RecipeTests
     }
 
     [Fact]
+    public void Groups_of_an_objective_take_effect_in_their_networks()
+    {
+        (Painter painter, Expert expert) = Grouped.CreateNetworks();
+        using var _ = painter;
+        using var __ = expert;
+        using Sgd painting = Grouped.CreateGeneratorOptimizer(painter), judging = Grouped.CreateDiscriminatorOptimizer(expert);
+        Assert.Equal([0.5, 0.01], painting.Groups.Select(group => Math.Round(group.Rate, 12)));
+        Assert.Equal([0.5, 0.1], judging.Groups.Select(group => Math.Round(group.Rate, 12)));
+        float[][] before = ParametersOf(expert);
+        Grouped.CreateTrainer(painter, expert, Quietly(Grouped.Options), painting, judging).Fit(Grouped.CreateLoader(Images));
+        float[][] after = ParametersOf(expert);
+        Assert.Equal(before[..2], after[..2]);
+        Assert.NotEqual(before[2], after[2]);
+    }
+
+    [Fact]
     public void A_run_of_steps_knows_how_many_epochs_that_is()
     {
         using Digits network = Warmly.CreateNetwork();

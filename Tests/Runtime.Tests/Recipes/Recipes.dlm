@@ -105,3 +105,14 @@ train Painting on Game(Painter, Expert) {
   epochs    2
   seed      5
 }
+
+train Grouped on Game(Painter, Expert) {
+  optimizer sgd
+  rate      0.1
+  freeze    "discriminator.linear1.*"
+  group     "*.bias": rate 0.5, decay 0
+  group     "generator": rate 0.1x
+  group     "*"
+  batch     16
+  epochs    1
+}
