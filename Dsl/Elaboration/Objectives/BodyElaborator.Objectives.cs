@@ -147,13 +147,8 @@ internal sealed partial class BodyElaborator
         return $"{key} is {(first.TryGetValue(key, out var left) ? left : "missing")} and {(second.TryGetValue(key, out var right) ? right : "missing")}";
     }
 
-    private Dictionary<string, string>? KeysOf(ObjectiveNetwork network)
-    {
-        var bag = new Diagnostics.DiagnosticBag(network.Declaration.File.Source);
-        return new BlockElaborator(session, network.Declaration).AtDefaults(bag) is { } region
-            ? new ElaboratedModel(network.Model, region).State.ToDictionary(s => s.Key, s => $"[{string.Join(", ", s.Weight.Dims.Select(d => d.ToString()))}]", StringComparer.Ordinal)
-            : null;
-    }
+    private Dictionary<string, string>? KeysOf(ObjectiveNetwork network) =>
+        network.StateIn(session)?.ToDictionary(s => s.Key, s => $"[{string.Join(", ", s.Weight.Dims.Select(d => d.ToString()))}]", StringComparer.Ordinal);
 
     private bool ElaborateEvery(EverySyntax syntax, RegionBuilder builder)
     {

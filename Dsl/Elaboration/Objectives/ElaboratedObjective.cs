@@ -1,3 +1,4 @@
+using Dlm.Dsl.Diagnostics;
 using Dlm.Dsl.Operators;
 using Dlm.Dsl.Text;
 
@@ -10,6 +11,10 @@ namespace Dlm.Dsl.Elaboration;
 public sealed record ObjectiveNetwork(string Name, ElaboratedBlock Model, bool IsFrozen)
 {
     internal Declaration Declaration { get; init; } = null!;
+
+    /// <summary>Its parameters and buffers with its default arguments; null where those do not make one.</summary>
+    internal IEnumerable<(string Key, Weight Weight)>? StateIn(ElaborationSession session) =>
+        new BlockElaborator(session, Declaration).AtDefaults(new DiagnosticBag(Declaration.File.Source)) is { } region ? new ElaboratedModel(Model, region).State : null;
 }
 
 /// <summary>A loss or another figure that a step gives.</summary>

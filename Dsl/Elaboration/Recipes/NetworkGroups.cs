@@ -18,8 +18,7 @@ internal sealed class NetworkGroups(ElaborationSession session, GroupReader read
     {
         foreach (var network in objective.Stepped)
         {
-            var region = new BlockElaborator(session, network.Declaration).AtDefaults(new DiagnosticBag(network.Declaration.File.Source));
-            keys[network] = region is null ? [] : [.. new ElaboratedModel(network.Model, region).State.Where(s => !s.Weight.IsBuffer).Select(s => s.Key)];
+            keys[network] = [.. (network.StateIn(session) ?? []).Where(s => !s.Weight.IsBuffer).Select(s => s.Key)];
         }
         string[] all = [.. keys.SelectMany(k => k.Value.Select(key => $"{k.Key.Name}.{key}"))];
         if (reader.ReadFrozen(all) is not { } kept || reader.ReadGroups(all, kept) is not { } parts) return false;
