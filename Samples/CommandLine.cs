@@ -19,6 +19,9 @@ internal static class CommandLine
             }
         });
 
+    /// <summary>What was typed behind the sample's name.</summary>
+    public static string Arguments() => Join(Environment.GetCommandLineArgs().Skip(2));
+
     /// <summary>What to type to go on from <paramref name="checkpoint"/> with everything else as it was.</summary>
     public static string ToResume(string checkpoint)
     {
@@ -28,6 +31,8 @@ internal static class CommandLine
         int old = words.IndexOf("--resume");
         if (old >= 0) words.RemoveRange(old, Math.Min(2, words.Count - old));
         words.AddRange(["--resume", checkpoint]);
-        return string.Join(' ', words.Prepend(script ?? "dotnet run --project Samples --").Select((word, i) => i > 0 && word.Contains(' ') ? $"'{word}'" : word));
+        return $"{script ?? "dotnet run --project Samples --"} {Join(words)}";
     }
+
+    private static string Join(IEnumerable<string> words) => string.Join(' ', words.Select(word => word.Contains(' ') ? $"'{word}'" : word));
 }

@@ -11,15 +11,16 @@ namespace Dlm.Samples;
 /// <param name="Test">To test with.</param>
 internal sealed record DigitData(string Name, string Source, LabelledImages Training, LabelledImages Test)
 {
-    private const string Variable = "DLM_DATA";
+    /// <summary>What <c>--data</c> names.</summary>
+    public const string Option = "A folder with MNIST's IDX files, or one with a folder mnist. Without it: DLM_DATA, else a download, else drawn digits.";
+
     private const int Drawn = 20_000;
     private const int DrawnForTest = 4_000;
 
     /// <summary>MNIST from a folder (the one given, or the one that DLM_DATA names), else downloaded once, else digits that the program draws.</summary>
     public static DigitData Find(string? folder, ulong seed)
     {
-        folder ??= Environment.GetEnvironmentVariable(Variable) is { Length: > 0 } named ? named : null;
-        if (folder is not null) return Mnist(folder);
+        if (DataFolder.Find(folder, "mnist") is { } found) return Mnist(found);
 
         string cache = Download.CacheFolder("mnist");
         try
@@ -30,7 +31,7 @@ internal sealed record DigitData(string Name, string Source, LabelledImages Trai
         catch (DataFileException e)
         {
             AnsiConsole.WriteLine(e.Message);
-            AnsiConsole.WriteLine($"Instead of MNIST's, the program draws {Drawn:n0} digits of its own. For the real ones give --data <folder> or set {Variable}.");
+            AnsiConsole.WriteLine($"Instead of MNIST's, the program draws {Drawn:n0} digits of its own. For the real ones give --data <folder> or set DLM_DATA.");
             AnsiConsole.WriteLine();
             return new DigitData("Drawn digits", $"seed {seed}", DrawnDigits.Draw(Drawn, seed), DrawnDigits.Draw(DrawnForTest, seed + 1));
         }

@@ -9,16 +9,19 @@ using Dlm.Samples;
 using Spectre.Console;
 
 AnsiConsole.Console = ConsoleDisplay.Open();
-ISample[] samples = [new LeNetSample(), new FineTuneSample(), new GanSample(), new DqnSample(), new DistributedSample()];
-
 RootCommand root = new("Small programs that show how networks are trained. Each is one file to copy from.");
-foreach (ISample sample in samples) root.Add(sample.Command);
+foreach (Sample sample in SampleList.Fields.SelectMany(field => field.Samples)) root.Add(sample.Command);
 root.SetAction(_ =>
 {
     Grid list = new Grid().AddColumn(new GridColumn().NoWrap().PadRight(4)).AddColumn();
-    foreach (ISample sample in samples) list.AddRow(new Text(sample.Command.Name, new Style(Color.Green)), new Text(sample.Command.Description ?? ""));
+    foreach (var (field, samples) in SampleList.Fields)
+    {
+        list.AddEmptyRow();
+        list.AddRow(new Text(field, new Style(decoration: Decoration.Bold)));
+        foreach (Sample sample in samples) list.AddRow(new Text("  " + sample.Command.Name, new Style(Color.Green)), new Text(sample.Command.Description ?? ""));
+    }
+
     AnsiConsole.WriteLine("dotnet run --project Samples -- <sample> [options]     (--help after a sample lists its options)");
-    AnsiConsole.WriteLine();
     AnsiConsole.Write(list);
 });
 

@@ -11,13 +11,13 @@ using Dlm.Runtime.Weights;
 using Spectre.Console;
 using static TorchSharp.torch;
 
-namespace Dlm.Samples;
+namespace Dlm.Samples.Vision;
 
 /// <summary>
 /// Teaches a network that knows the ten kinds of things of CIFAR-10 to read digits from few of them, in four ways: from scratch, as a
 /// fixed extractor of features under a new head, with its early layers frozen, and as a whole with smaller rates for early layers.
 /// </summary>
-internal sealed class FineTuneSample : ISample
+internal sealed class FineTuneSample : Sample
 {
     private const int Digits = 10;
     private const int Shown = 2_000;
@@ -28,30 +28,22 @@ internal sealed class FineTuneSample : ISample
         [new("https://github.com/akamaster/pytorch_resnet_cifar10/raw/master/pretrained_models/")],
         [new(WeightsName, "12fca82f0bebc4135bf1f32f6e3710e61d5108578464b84fd6d7f5c1b04036c8")]);
 
-    private readonly Option<string?> _data = new("--data") { Description = "A folder with MNIST's IDX files. Without it: DLM_DATA, else a download, else drawn digits.", HelpName = "folder" };
-    private readonly Option<string?> _weights = new("--weights") { Description = $"{WeightsName} of akamaster/pytorch_resnet_cifar10. Without it: in DLM_DATA/weights, else a download.", HelpName = "file" };
-    private readonly Option<int> _samples = new("--samples") { Description = "How many digits there are to learn from.", DefaultValueFactory = _ => 500 };
-    private readonly Option<int> _epochs = new("--epochs") { Description = "How many times to go through them.", DefaultValueFactory = _ => 5 };
-    private readonly Option<ulong> _seed = new("--seed") { Description = "The same seed gives the same run.", DefaultValueFactory = _ => 0 };
+    private readonly Option<string?> _weights;
+    private readonly Option<int> _count;
 
-    public Command Command
+    public FineTuneSample()
+        : base("finetune", "ResNet-20, trained on CIFAR-10 by others, learns to read a few digits.", DigitData.Option, epochs: 5)
     {
-        get
-        {
-            CommandLine.RequirePositive(_samples);
-            CommandLine.RequirePositive(_epochs);
-            Command command = new("finetune", "ResNet-20, trained on CIFAR-10 by others, learns to read a few digits.") { _data, _weights, _samples, _epochs, _seed };
-            command.SetAction(Run);
-            return command;
-        }
+        _weights = AddPath("--weights", $"{WeightsName} of akamaster/pytorch_resnet_cifar10. Without it: in DLM_DATA/weights, else a download.", "file");
+        _count = Add("--samples", "How many digits there are to learn from.", 500);
     }
 
-    private void Run(ParseResult options)
+    protected override void Run(SampleRun run)
     {
-        ulong seed = options.GetValue(_seed);
-        string weights = options.GetValue(_weights) ?? FindWeights();
-        DigitData digits = DigitData.Find(options.GetValue(_data), seed);
-        Coloured training = new(digits.Training, Math.Min(options.GetValue(_samples), digits.Training.Count)), test = new(digits.Test, Shown);
+        ulong seed = run.Seed;
+        string weights = run.Get(_weights) ?? FindWeights(run.Data);
+        DigitData digits = DigitData.Find(run.Data, seed);
+        Coloured training = new(digits.Training, Math.Min(run.Get(_count), digits.Training.Count)), test = new(digits.Test, Shown);
         DataLoader trainingLoader = new(training, 50, new ShuffledSampler(training.Count, seed)), testLoader = new(test, 500);
 
         using (CifarResNet20 shown = new(classes: Digits)) AnsiConsole.WriteLine(shown.LoadWeights(weights, new LoadOptions { Except = [Head] }).ToString());
@@ -75,7 +67,7 @@ internal sealed class FineTuneSample : ISample
             using CifarResNet20 network = new(classes: Digits);
             if (load) network.LoadWeights(weights, new LoadOptions { Except = [Head] });
             using Optimizer optimizer = prepare(network);
-            Report(way, new Supervised(network, Losses.CrossEntropy, optimizer, new Accuracy()), optimizer, trainingLoader, testLoader, options.GetValue(_epochs));
+            Report(way, new Supervised(network, Losses.CrossEntropy, optimizer, new Accuracy()), optimizer, trainingLoader, testLoader, run.Epochs);
         }
 
         // The network says once what it sees; the head learns from that, many times over.
@@ -89,7 +81,7 @@ internal sealed class FineTuneSample : ISample
             DataLoader features = new(new Features(extractor, training), 50, new ShuffledSampler(training.Count, seed)), testFeatures = new(new Features(extractor, test), 500);
             using var head = nn.Linear(64, Digits);
             using Adam optimizer = new(head, 1e-2);
-            Report(way, new Supervised(head, Losses.CrossEntropy, optimizer, new Accuracy()), optimizer, features, testFeatures, 20 * options.GetValue(_epochs));
+            Report(way, new Supervised(head, Losses.CrossEntropy, optimizer, new Accuracy()), optimizer, features, testFeatures, 20 * run.Epochs);
         }
 
         void Report(string way, Supervised objective, Optimizer optimizer, DataLoader training, DataLoader test, int epochs)
@@ -101,10 +93,9 @@ internal sealed class FineTuneSample : ISample
         }
     }
 
-    private static string FindWeights()
+    private static string FindWeights(string? data)
     {
-        string? data = Environment.GetEnvironmentVariable("DLM_DATA");
-        if (data is not null && Path.Combine(data, "weights", WeightsName) is var local && File.Exists(local)) return local;
+        if (DataFolder.Find(data, "weights") is { } folder && Path.Combine(folder, WeightsName) is var local && File.Exists(local)) return local;
         string cache = Download.CacheFolder("weights");
         Published.FetchInto(cache);
         return Path.Combine(cache, WeightsName);

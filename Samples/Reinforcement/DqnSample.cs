@@ -6,49 +6,43 @@ using Dlm.Runtime.Reinforcement;
 using Spectre.Console;
 using static TorchSharp.torch;
 
-namespace Dlm.Samples;
+namespace Dlm.Samples.Reinforcement;
 
 /// <summary>
 /// Learns to balance a pole on a cart from nothing but its rewards: the objective <c>DoubleDeepQ</c> of Models/Reinforcement/DeepQNetwork.dlm, stepped
 /// in a loop of its own, for the data are made on the way.
 /// </summary>
-internal sealed class DqnSample : ISample
+internal sealed class DqnSample : Sample
 {
     private const int Remembered = 10_000, BatchSize = 128, Earliest = 500, Window = 100;
     private const double Solved = 195; // CartPole's own measure: the mean of a hundred episodes
     private const double FirstChance = 1, LastChance = 0.02, Falling = 3_000; // of a random action, over the first steps
 
-    private readonly Option<int> _episodes = new("--episodes") { Description = "How many episodes to play at most.", DefaultValueFactory = _ => 600 };
-    private readonly Option<double> _rate = new("--rate") { Description = "The learning rate.", DefaultValueFactory = _ => 1e-3 };
-    private readonly Option<ulong> _seed = new("--seed") { Description = "The same seed gives the same run.", DefaultValueFactory = _ => 0 };
+    private readonly Option<int> _episodes;
+    private readonly Option<double> _rate;
 
-    public Command Command
+    public DqnSample()
+        : base("dqn", "Q-learning balances a pole on a cart, until a hundred episodes last 195 steps in the mean.")
     {
-        get
-        {
-            CommandLine.RequirePositive(_episodes);
-            CommandLine.RequirePositive(_rate);
-            Command command = new("dqn", "Q-learning balances a pole on a cart, until a hundred episodes last 195 steps in the mean.") { _episodes, _rate, _seed };
-            command.SetAction(Run);
-            return command;
-        }
+        _episodes = Add("--episodes", "How many episodes to play at most.", 600);
+        _rate = Add("--rate", "The learning rate.", 1e-3);
     }
 
-    private int Run(ParseResult options)
+    protected override void Run(SampleRun run)
     {
-        ulong seed = options.GetValue(_seed);
+        ulong seed = run.Seed;
         manual_seed((long)seed);
         CartPole game = new(seed);
         ReplayMemory memory = new(Remembered, game.ObservationShape, seed);
         RandomStream chance = new(seed + 1);
         using QNetwork q = new(), target = new();
         target.load_state_dict(q.state_dict());
-        using AdamW optimizer = new(q, options.GetValue(_rate), amsgrad: true);
+        using AdamW optimizer = new(q, run.Get(_rate), amsgrad: true);
         DoubleDeepQ objective = new(q, target, optimizer);
 
         Queue<int> lengths = [];
         long steps = 0;
-        for (int episode = 1; episode <= options.GetValue(_episodes); episode++)
+        for (int episode = 1; episode <= run.Get(_episodes); episode++)
         {
             int length = Play(game, memory, q, objective, chance, ref steps);
             lengths.Enqueue(length);
@@ -57,12 +51,11 @@ internal sealed class DqnSample : ISample
             bool solved = lengths.Count == Window && mean >= Solved;
             if (episode % 25 == 0 || solved) AnsiConsole.WriteLine($"episode {episode,4}   steps {steps,7:n0}   the last {lengths.Count,3} lasted {mean,6:0.0} steps");
             if (!solved) continue;
-            AnsiConsole.WriteLine($"Solved: {mean:0.0} steps in the mean of {Window} episodes.");
-            return 0;
+            run.Figure("Solved", $"after {episode} episodes, {steps:n0} steps: {mean:0.0} steps in the mean of {Window}");
+            return;
         }
 
-        AnsiConsole.WriteLine($"Not solved in {options.GetValue(_episodes)} episodes: {lengths.Average():0.0} steps in the mean of the last {lengths.Count}. More episodes, or another rate, may help.");
-        return 1;
+        run.Figure("Not solved", $"{lengths.Average():0.0} steps in the mean of the last {lengths.Count}; more episodes, or another rate, may help");
     }
 
     private static int Play(CartPole game, ReplayMemory memory, QNetwork q, DoubleDeepQ objective, RandomStream chance, ref long steps)
