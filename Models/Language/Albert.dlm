@@ -43,3 +43,50 @@ model Albert(vocab: int = 30_000, d: int = 768, layers: int = 12, heads: int = 1
   init { linear, embedding: normal(0, 0.02), "*.bias": zeros }
   expect parameters 11_683_584
 }
+
+/// Which words were masked, said through the narrow vectors of words (section 3.1).
+block AlbertWords : (states: [B, T, D], table: [V, E]) -> [B, T, V] {
+  param bias: [V] = zeros
+  layer LayerNorm = layernorm(eps: 1e-12)
+  h = states -> dense: linear(E) -> gelu("tanh") -> LayerNorm
+  affine(h, table, bias)
+}
+
+/// What ALBERT is pre-trained to say, under the keys of Hugging Face's AlbertForPreTraining: a logit for each word of the vocabulary at
+/// each place, and whether two stretches of text stand in their order, class 0, or were swapped, class 1.
+model AlbertForPreTraining(vocab: int = 30_000, d: int = 768, layers: int = 12, heads: int = 12, width: int = 128,
+                           context: int = 512, dropout: float = 0)
+    : (words: int[B, T], segment: int[B, T]?, mask: bool[B, T]?) -> (logits: [B, T, vocab], order: [B, 2]) {
+  (states, pooled) = words
+                       -> albert: Albert(vocab, d, layers, heads, width, context, dropout, segment: segment, mask: mask)
+  logits = (states, albert.embeddings.word_embeddings.weight) -> predictions: AlbertWords
+  (logits, pooled -> dropout(dropout) -> sop_classifier: { classifier: linear(2) })
+  init { linear: normal(0, 0.02), "*.bias": zeros }
+  expect parameters 11_813_810
+}
+
+/// What it is fine-tuned to say: a class for a sentence or a pair of them.
+model AlbertForSequenceClassification(classes: int = 2, vocab: int = 30_000, d: int = 768, layers: int = 12,
+                                      heads: int = 12, width: int = 128, context: int = 512, dropout: float = 0.1)
+    : (words: int[B, T], segment: int[B, T]?, mask: bool[B, T]?) -> [B, classes] {
+  (_states, pooled) = words -> albert: Albert(vocab, d, layers, heads, width, context, segment: segment, mask: mask)
+  pooled -> dropout(dropout) -> classifier: linear(classes)
+  init { linear: normal(0, 0.02), "*.bias": zeros }
+  expect parameters 11_685_122
+}
+
+/// Pre-training (section 3.1): the words that were masked, and the order of two stretches, which only coherence tells.
+objective AlbertPreTraining(net: AlbertForPreTraining)
+    : (words: int[B, T], segment: int[B, T], mask: bool[B, T], targets: int[B, T], swapped: int[B]) {
+  (logits, order) = net(words, segment, mask)
+  minimize net: masked_loss(logits, targets) + cross_entropy(order, swapped)
+  metric word_accuracy = masked_accuracy(logits, targets)
+  metric order_accuracy = class_accuracy(order, swapped)
+}
+
+objective AlbertFineTuning(net: AlbertForSequenceClassification)
+    : (words: int[B, T], segment: int[B, T], mask: bool[B, T], label: int[B]) {
+  logits = net(words, segment, mask)
+  minimize net: cross_entropy(logits, label)
+  metric accuracy = class_accuracy(logits, label)
+}

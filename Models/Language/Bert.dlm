@@ -28,6 +28,11 @@ block BertLayer(heads: int, dropout: float, eps: float) : (x: [B, T, D], mask: b
   (h, y) -> output: BertOutput(dropout, eps)
 }
 
+block BertEncoder(layers: int, heads: int, dropout: float, eps: float)
+    : (x: [B, T, D], mask: bool[B, T]?) -> [B, T, D] {
+  x -> layer: repeat layers { BertLayer(heads, dropout, eps, mask: mask) }
+}
+
 /// What a word is, where it stands, and which of the two sentences it is in (Devlin et al., 2018, figure 2).
 block BertEmbeddings(vocab: int, context: int, segments: int, d: int, first: int, dropout: float, eps: float)
     : (words: int[B, T], segment: int[B, T]?) -> [B, T, d] {
@@ -44,16 +49,13 @@ model Bert(vocab: int = 30_522, d: int = 768, layers: int = 12, heads: int = 12,
            first: int = 0, dropout: float = 0.1, eps: float = 1e-12)
     : (words: int[B, T], segment: int[B, T]?, mask: bool[B, T]?) -> (states: [B, T, d], pooled: [B, d]) {
   x = words -> embeddings: BertEmbeddings(vocab, context, segments, d, first, dropout, eps, segment: segment)
-  states = x -> encoder: { layer: repeat layers { BertLayer(heads, dropout, eps, mask: mask) } }
+  states = x -> encoder: BertEncoder(layers, heads, dropout, eps, mask: mask)
   (states, states[:, 0] -> pooler: { dense: linear(d) -> tanh })
   init { linear, embedding: normal(0, 0.02), "*.bias": zeros }
   expect parameters 109_482_240
 }
 
 model BertLarge = Bert(d: 1024, layers: 24, heads: 16)  expect parameters 335_141_888
-
-/// RoBERTa (Liu et al., 2019): the same network for longer training; its places count from 2, and there is one kind of sentence.
-model RobertaBase = Bert(vocab: 50_265, context: 514, segments: 1, first: 2, eps: 1e-5)  expect parameters 124_645_632
 
 /// Which words were masked; the weight is the table that the words came from.
 block BertWords : (states: [B, T, D], table: [V, D]) -> [B, T, V] {
@@ -69,9 +71,11 @@ block BertHeads : (states: [B, T, D], pooled: [B, D], table: [V, D]) -> (words: 
 
 /// What BERT is pre-trained to say (section 3.1): a logit for each word of the vocabulary at each place, and whether the second sentence
 /// follows the first, class 0, or not, class 1.
-model BertForPreTraining(vocab: int = 30_522, d: int = 768, layers: int = 12, heads: int = 12, context: int = 512)
+model BertForPreTraining(vocab: int = 30_522, d: int = 768, layers: int = 12, heads: int = 12, context: int = 512,
+                         dropout: float = 0.1)
     : (words: int[B, T], segment: int[B, T]?, mask: bool[B, T]?) -> (logits: [B, T, vocab], next: [B, 2]) {
-  (states, pooled) = words -> bert: Bert(vocab, d, layers, heads, context, segment: segment, mask: mask)
+  (states, pooled) = words
+                       -> bert: Bert(vocab, d, layers, heads, context, dropout: dropout, segment: segment, mask: mask)
   (states, pooled, bert.embeddings.word_embeddings.weight) -> cls: BertHeads
   init { linear: normal(0, 0.02), "*.bias": zeros }
   expect parameters 110_106_428
@@ -79,22 +83,34 @@ model BertForPreTraining(vocab: int = 30_522, d: int = 768, layers: int = 12, he
 
 /// What it is fine-tuned to say (section 3.2, figure 4a and b): a class for a sentence or a pair of them.
 model BertForSequenceClassification(classes: int = 2, vocab: int = 30_522, d: int = 768, layers: int = 12,
-                                    heads: int = 12, context: int = 512)
+                                    heads: int = 12, context: int = 512, dropout: float = 0.1)
     : (words: int[B, T], segment: int[B, T]?, mask: bool[B, T]?) -> [B, classes] {
-  (_states, pooled) = words -> bert: Bert(vocab, d, layers, heads, context, segment: segment, mask: mask)
-  pooled -> dropout(0.1) -> classifier: linear(classes)
+  (_states, pooled) = words
+                        -> bert: Bert(vocab, d, layers, heads, context, dropout: dropout, segment: segment, mask: mask)
+  pooled -> dropout(dropout) -> classifier: linear(classes)
   init { linear: normal(0, 0.02), "*.bias": zeros }
   expect parameters 109_483_778
 }
 
+/// The loss of the words that were masked; a target of -100 is no masked word.
+fn masked_loss(logits, targets) =
+    cross_entropy(rearrange(logits, "b t v -> (b t) v"), rearrange(targets, "b t -> (b t)"))
+
+/// The share of them that is guessed.
+fn masked_accuracy(logits, targets) =
+    sum(cast(argmax(logits, dim: 2) == targets, "float")) / clamp(sum(cast(targets >= 0, "float")), min: 1)
+
+/// The share of samples whose class is found.
+fn class_accuracy(logits, classes) = mean(cast(argmax(logits, dim: 1) == classes, "float"))
+
 /// Pre-training (section 3.1): the words that were masked, and whether the second sentence follows the first, 0, or not, 1, as the
-/// published weights have it. A target of -100 is no masked word.
+/// published weights have it.
 objective BertPreTraining(net: BertForPreTraining)
     : (words: int[B, T], segment: int[B, T], mask: bool[B, T], targets: int[B, T], unrelated: int[B]) {
   (logits, next) = net(words, segment, mask)
-  words_loss = cross_entropy(rearrange(logits, "b t v -> (b t) v"), rearrange(targets, "b t -> (b t)"))
-  minimize net: words_loss + cross_entropy(next, unrelated)
-  metric next_accuracy = mean(cast(argmax(next, dim: 1) == unrelated, "float"))
+  minimize net: masked_loss(logits, targets) + cross_entropy(next, unrelated)
+  metric word_accuracy = masked_accuracy(logits, targets)
+  metric next_accuracy = class_accuracy(next, unrelated)
 }
 
 /// Fine-tuning (section 3.2).
@@ -102,5 +118,5 @@ objective BertFineTuning(net: BertForSequenceClassification)
     : (words: int[B, T], segment: int[B, T], mask: bool[B, T], label: int[B]) {
   logits = net(words, segment, mask)
   minimize net: cross_entropy(logits, label)
-  metric accuracy = mean(cast(argmax(logits, dim: 1) == label, "float"))
+  metric accuracy = class_accuracy(logits, label)
 }

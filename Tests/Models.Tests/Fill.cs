@@ -17,6 +17,13 @@ internal static class Fill
     public static Tensor Integers(string key, long[] shape, long below) =>
         tensor(Map(key, Count(shape), u => (long)Math.Floor((u + 0.5) * below)), shape);
 
+    /// <summary>True where something is: the first 1 + integers(key) places of each row, in the first 1 + integers(key + ".rows") rows.</summary>
+    public static Tensor Present(string key, long[] shape)
+    {
+        var mask = arange(shape[^1]) < 1 + Integers(key, shape[..^1], shape[^1]).unsqueeze(-1);
+        return shape.Length > 2 ? mask & Present(key + ".rows", shape[..^1]).unsqueeze(-1) : mask;
+    }
+
     /// <summary>The value of an entry of the state: its name and rank decide its scale.</summary>
     public static Tensor Parameter(string key, long[] shape) => key[(key.LastIndexOf('.') + 1)..] switch
     {

@@ -7,7 +7,7 @@ namespace Dlm.Models.Tests;
 /// <param name="State">The shape of every entry of the state.</param>
 /// <param name="Inputs">The shapes of what flows in.</param>
 /// <param name="Output">What comes out, or the first of several; null where it is beyond float32.</param>
-/// <param name="Below">For an input of whole numbers what all of it is below, for one of floats 0, for one of truth values -1; null where all are floats.</param>
+/// <param name="Below">For an input of whole numbers what all of it is below, for one of floats 0, for one of truth values -1, for a mask of padding -2; null where all are floats.</param>
 internal sealed record Reference(long Parameters, OrderedDictionary<string, long[]> State, long[][] Inputs, ReferenceOutput? Output, long[]? Below = null)
 {
     /// <summary>What comes out behind the first output.</summary>
@@ -21,6 +21,7 @@ internal sealed record Reference(long Parameters, OrderedDictionary<string, long
         {
             > 0 and { } below => Fill.Integers(key, shape, below),
             -1 => Fill.Integers(key, shape, 2).to_type(TorchSharp.torch.ScalarType.Bool),
+            -2 => Fill.Present(key, shape),
             _ => Fill.Floats(key, shape, 2),
         };
     })];

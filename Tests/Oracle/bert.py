@@ -69,21 +69,22 @@ class Embeddings(nn.Module):
 
 
 class Bert(nn.Module):
-    """Without a segment all is in sentence 0, without a mask nothing is padding."""
+    """Without a segment all is in sentence 0, without a mask nothing is padding; RoBERTa's heads want no pooler."""
 
-    def __init__(self, vocab, d, layers, heads, context=512, segments=2, first=0, eps=1e-12):
+    def __init__(self, vocab, d, layers, heads, context=512, segments=2, first=0, eps=1e-12, pools=True):
         super().__init__()
         self.embeddings = Embeddings(vocab, d, context, segments, first, eps)
         self.encoder = nn.Module()
         self.encoder.layer = nn.ModuleList(Layer(d, heads, eps) for _ in range(layers))
-        self.pooler = Dense(d, d)
+        if pools:
+            self.pooler = Dense(d, d)
 
     def forward(self, words, segment=None, mask=None):
         x = self.embeddings(words, torch.zeros_like(words) if segment is None else segment)
         mask = torch.ones_like(words).bool() if mask is None else mask
         for layer in self.encoder.layer:
             x = layer(x, mask)
-        return x, self.pooler(x[:, 0]).tanh()
+        return (x, self.pooler(x[:, 0]).tanh()) if hasattr(self, "pooler") else x
 
 
 class Transform(nn.Module):
@@ -167,3 +168,79 @@ class Albert(nn.Module):
         for _ in range(self.layers):
             x = self.encoder.albert_layer_groups[0].albert_layers[0](x, mask)
         return x, self.pooler(x[:, 0]).tanh()
+
+
+class AlbertWords(nn.Module):
+    def __init__(self, vocab, d, width):
+        super().__init__()
+        self.bias = nn.Parameter(torch.zeros(vocab))
+        self.LayerNorm = nn.LayerNorm(width, 1e-12)
+        self.dense = nn.Linear(d, width)
+
+    def forward(self, x, table):
+        return self.LayerNorm(nn.functional.gelu(self.dense(x), approximate="tanh")) @ table.T + self.bias
+
+
+class AlbertForPreTraining(nn.Module):
+    """Hugging Face's state also lists the tied table and bias a second time, below predictions.decoder."""
+
+    def __init__(self, vocab, d, layers, heads, width, context=512):
+        super().__init__()
+        self.albert = Albert(vocab, d, layers, heads, width, context)
+        self.predictions = AlbertWords(vocab, d, width)
+        self.sop_classifier = nn.Module()
+        self.sop_classifier.classifier = nn.Linear(d, 2)
+
+    def forward(self, words, segment, mask):
+        states, pooled = self.albert(words, segment, mask)
+        logits = self.predictions(states, self.albert.embeddings.word_embeddings.weight)
+        return logits, self.sop_classifier.classifier(pooled)
+
+
+class AlbertForSequenceClassification(nn.Module):
+    def __init__(self, classes, vocab, d, layers, heads, width, context=512):
+        super().__init__()
+        self.albert = Albert(vocab, d, layers, heads, width, context)
+        self.classifier = nn.Linear(d, classes)
+
+    def forward(self, words, segment, mask):
+        return self.classifier(self.albert(words, segment, mask)[1])
+
+
+def roberta(vocab, d, layers, heads, context):
+    return Bert(vocab, d, layers, heads, context, segments=1, first=2, eps=1e-5, pools=False)
+
+
+class RobertaWords(nn.Module):
+    def __init__(self, vocab, d):
+        super().__init__()
+        self.bias = nn.Parameter(torch.zeros(vocab))
+        self.dense = nn.Linear(d, d)
+        self.layer_norm = nn.LayerNorm(d, 1e-5)
+
+    def forward(self, x, table):
+        return self.layer_norm(nn.functional.gelu(self.dense(x))) @ table.T + self.bias
+
+
+class RobertaForMaskedLM(nn.Module):
+    """Hugging Face's state also lists the tied table and bias a second time, below lm_head.decoder."""
+
+    def __init__(self, vocab, d, layers, heads, context=514):
+        super().__init__()
+        self.roberta = roberta(vocab, d, layers, heads, context)
+        self.lm_head = RobertaWords(vocab, d)
+
+    def forward(self, words, mask):
+        return self.lm_head(self.roberta(words, mask=mask), self.roberta.embeddings.word_embeddings.weight)
+
+
+class RobertaForSequenceClassification(nn.Module):
+    def __init__(self, classes, vocab, d, layers, heads, context=514):
+        super().__init__()
+        self.roberta = roberta(vocab, d, layers, heads, context)
+        self.classifier = nn.Module()
+        self.classifier.dense = nn.Linear(d, d)
+        self.classifier.out_proj = nn.Linear(d, classes)
+
+    def forward(self, words, mask):
+        return self.classifier.out_proj(self.classifier.dense(self.roberta(words, mask=mask)[:, 0]).tanh())

@@ -36,6 +36,13 @@ def integers(key: str, shape, below: int) -> torch.Tensor:
     return torch.from_numpy(np.floor((u(key, count) + 0.5) * below).astype(np.int64).reshape(tuple(shape)))
 
 
+def present(key: str, shape) -> torch.Tensor:
+    """Bool, true where something is and false in the padding behind it: the first 1 + integers(key) places of each row, in the first 1 + integers(key + ".rows") rows."""
+    *rows, places = shape
+    mask = torch.arange(places) < 1 + integers(key, rows, places)[..., None]
+    return mask & present(key + ".rows", rows)[..., None] if len(rows) > 1 else mask
+
+
 def parameter(key: str, shape) -> torch.Tensor:
     """The value of a state_dict entry: what it is called and its rank decide its scale."""
     name = key.rsplit(".", 1)[-1]

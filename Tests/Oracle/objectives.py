@@ -103,7 +103,86 @@ def sim_clr():
     yield {"net": net}
 
 
-OBJECTIVES = {"gan": gan, "deep_q": deep_q, "vae": vae, "sim_clr": sim_clr}
+def sentences(i):
+    """Words, segments, masks and the words to be guessed, of which each sample has one at least."""
+    words, masked = fill.integers(f"words{i}", (4, 11), 100), fill.integers(f"masked{i}", (4, 11), 3) == 0
+    masked[:, 0] = True
+    return words, fill.integers(f"segment{i}", (4, 11), 2), fill.present(f"mask{i}", (4, 11)), torch.where(masked, words, torch.tensor(-100))
+
+
+def guessed(logits, targets):
+    return F.cross_entropy(logits.flatten(0, 1), targets.flatten()), (logits.argmax(2) == targets).float().sum() / (targets >= 0).sum()
+
+
+def classified(logits, classes):
+    return F.cross_entropy(logits, classes), (logits.argmax(1) == classes).float().mean()
+
+
+def pre_training(net):
+    """Of BERT and ALBERT alike: masked words, and a class for the pair. Attention does not feel the bias of its keys, so that Adam would step along rounding."""
+    optimizer = torch.optim.SGD(net.parameters(), 0.02, momentum=0.9)
+    for i in range(STEPS):
+        words, segment, mask, targets = sentences(i)
+        logits, pair = net(words, segment, mask)
+        (words_loss, words_right), (pair_loss, pair_right) = guessed(logits, targets), classified(pair, fill.integers(f"pair{i}", (4,), 2))
+        step(optimizer, words_loss + pair_loss)
+        yield words_loss + pair_loss, words_right, pair_right
+    yield {"net": net}
+
+
+def bert_pre_training():
+    return pre_training(made("bert_for_pre_training"))
+
+
+def albert_pre_training():
+    return pre_training(made("albert_for_pre_training"))
+
+
+def roberta_pre_training():
+    net = made("roberta_for_masked_lm")
+    optimizer = torch.optim.SGD(net.parameters(), 0.02, momentum=0.9)
+    for i in range(STEPS):
+        words, _, mask, targets = sentences(i)
+        loss, right = guessed(net(words, mask), targets)
+        step(optimizer, loss)
+        yield loss, right
+    yield {"net": net}
+
+
+def fine_tuning(net, inputs):
+    optimizer = torch.optim.SGD(net.parameters(), 0.02, momentum=0.9)
+    for i in range(STEPS):
+        loss, right = classified(net(*inputs(i)), fill.integers(f"label{i}", (4,), 3))
+        step(optimizer, loss)
+        yield loss, right
+    yield {"net": net}
+
+
+def bert_fine_tuning():
+    return fine_tuning(made("bert_for_sequence_classification"), lambda i: sentences(i)[:3])
+
+
+def albert_fine_tuning():
+    return fine_tuning(made("albert_for_sequence_classification"), lambda i: sentences(i)[:3])
+
+
+def roberta_fine_tuning():
+    return fine_tuning(made("roberta_for_sequence_classification"), lambda i: sentences(i)[0:3:2])
+
+
+def document_classification():
+    net = made("hierarchical_attention")
+    optimizer = torch.optim.SGD(net.parameters(), 0.05, momentum=0.9)
+    for i in range(STEPS):
+        loss, right = classified(net(fill.integers(f"words{i}", (4, 3, 6), 100), fill.present(f"mask{i}", (4, 3, 6)))[0], fill.integers(f"label{i}", (4,), 5))
+        step(optimizer, loss)
+        yield loss, right
+    yield {"net": net}
+
+
+OBJECTIVES = {"gan": gan, "deep_q": deep_q, "vae": vae, "sim_clr": sim_clr, "bert_pre_training": bert_pre_training, "bert_fine_tuning": bert_fine_tuning,
+              "albert_pre_training": albert_pre_training, "albert_fine_tuning": albert_fine_tuning, "roberta_pre_training": roberta_pre_training,
+              "roberta_fine_tuning": roberta_fine_tuning, "document_classification": document_classification}
 
 
 def describe(values):

@@ -23,6 +23,7 @@ import bert
 import embedding
 import fill
 import generative
+import hierarchical
 import imagenet
 import memory
 import modules
@@ -51,6 +52,12 @@ def truths(key, *shape):
     return tensor
 
 
+def present(key, *shape):
+    tensor = fill.present(key, shape)
+    tensor.below = -2
+    return tensor
+
+
 def vectors(key, *shape):
     return fill.tensor(key, shape, 2.0)
 
@@ -59,6 +66,8 @@ def vectors(key, *shape):
 REFERENCES = {
     "actor_critic": (reinforcement.CartPoleActorCritic, vectors("input", 3, 4)),
     "albert": (lambda: bert.Albert(100, 64, 3, 4, 16, 32), integers("input", 100, 2, 11), integers("input2", 2, 2, 11), truths("input3", 2, 11)),
+    "albert_for_pre_training": (lambda: bert.AlbertForPreTraining(100, 64, 3, 4, 16, 32), integers("input", 100, 2, 11), integers("input2", 2, 2, 11), truths("input3", 2, 11)),
+    "albert_for_sequence_classification": (lambda: bert.AlbertForSequenceClassification(3, 100, 64, 3, 4, 16, 32), integers("input", 100, 2, 11), integers("input2", 2, 2, 11), truths("input3", 2, 11)),
     "adaptive_parity": (memory.AdaptiveParity, vectors("input", 3, 64)),
     "adaptive_rnn": (memory.AdaptiveRnn, vectors("input", 2, 5, 10)),
     "alexnet": (vision.alexnet, image(3, 224, 224)),
@@ -91,6 +100,7 @@ REFERENCES = {
     "gan_generator": (generative.GanGenerator, vectors("input", 2, 100)),
     "googlenet": (imagenet.GoogLeNet, image(3, 224, 224)),
     "gpt2": (lambda: modules.Gpt2(100, 32, 64, 2, 4), words(2, 11, 100)),
+    "hierarchical_attention": (lambda: hierarchical.HierarchicalAttention(5, 100, 12, 8), integers("input", 100, 3, 4, 6), present("input2", 3, 4, 6)),
     "highway": (modules.Highway, image(1, 28, 28)),
     "inception_v3": (imagenet.InceptionV3, image(3, 299, 299)),
     "lenet5": (modules.LeNet5, image(1, 28, 28)),
@@ -114,6 +124,8 @@ REFERENCES = {
     "resnet50_features": (lambda: selfsupervised.ResNetFeatures(Bottleneck, [3, 4, 6, 3]), image(3, 64, 64)),
     "resnet101": (vision.resnet101, image(3, 64, 64)),
     "resnet152": (vision.resnet152, image(3, 64, 64)),
+    "roberta_for_masked_lm": (lambda: bert.RobertaForMaskedLM(100, 64, 2, 4, 32), integers("input", 100, 2, 11), truths("input2", 2, 11)),
+    "roberta_for_sequence_classification": (lambda: bert.RobertaForSequenceClassification(3, 100, 64, 2, 4, 32), integers("input", 100, 2, 11), truths("input2", 2, 11)),
     "roberta_base": (lambda: bert.Bert(50_265, 64, 2, 4, 514, segments=1, first=2, eps=1e-5), words(2, 11, 50_265)),
     "seq2seq": (lambda: translation.Seq2Seq(100, 90, 12, 16, 4), words(2, 9, 100), integers("input2", 90, 2, 7)),
     "simclr_cifar18": (lambda: selfsupervised.SimClr(BasicBlock, [2, 2, 2, 2], small=True), image(3, 32, 32)),

@@ -1,0 +1,83 @@
+namespace Dlm.Models.Language
+
+/// BERT's pre-training (Devlin et al., 2018, appendix A.2): forty epochs over 3.3 billion words, in sequences of 512. Biases and the parameters of
+/// norms do not decay, and gradients are clipped, as in the published code.
+train BertOnBooks on BertPreTraining {
+  optimizer adamw(beta2: 0.999, epsilon: 1e-6, decay: 0.01)
+  group     "*.bias": decay 0
+  group     "*.LayerNorm.*": decay 0
+  group     "*"
+  rate      linear(1e-4, warmup: 10_000 steps)
+  steps     1_000_000
+  batch     256
+  clip      1.0
+}
+
+/// BERT tuned for a task (appendix A.3: of the rates 5e-5, 3e-5 and 2e-5 the one that does best in validation).
+train BertOnSentences on BertFineTuning {
+  optimizer adamw(epsilon: 1e-6, decay: 0.01)
+  group     "*.bias": decay 0
+  group     "*.LayerNorm.*": decay 0
+  group     "*"
+  rate      linear(2e-5, warmup: 0.1)
+  epochs    3
+  batch     32
+  clip      1.0
+}
+
+/// ALBERT's pre-training (Lan et al., 2019, section 4.1): the base model's, in sequences of up to 512.
+train AlbertOnBooks on AlbertPreTraining {
+  optimizer lamb(decay: 0.01)
+  group     "*.bias": decay 0
+  group     "*LayerNorm.*": decay 0
+  group     "*layer_norm.*": decay 0
+  group     "*"
+  rate      linear(1.76e-3, warmup: 3_125 steps)
+  steps     125_000
+  batch     4096
+  clip      1.0
+}
+
+/// ALBERT tuned for the Stanford sentiment treebank (table 14).
+train AlbertOnSentences on AlbertFineTuning {
+  optimizer adamw(epsilon: 1e-6, decay: 0.01)
+  group     "*.bias": decay 0
+  group     "*LayerNorm.*": decay 0
+  group     "*layer_norm.*": decay 0
+  group     "*"
+  rate      linear(1e-5, warmup: 1_256 steps)
+  steps     20_935
+  batch     32
+  clip      1.0
+}
+
+/// RoBERTa's pre-training (Liu et al., 2019, section 3.1 and table 9): larger batches, and a second moment that forgets sooner.
+train RobertaOnBooks on RobertaPreTraining {
+  optimizer adamw(beta2: 0.98, epsilon: 1e-6, decay: 0.01)
+  group     "*.bias": decay 0
+  group     "*LayerNorm.*": decay 0
+  group     "*layer_norm.*": decay 0
+  group     "*"
+  rate      linear(6e-4, warmup: 24_000 steps)
+  steps     500_000
+  batch     8192
+}
+
+/// RoBERTa tuned for a task (table 10: of the rates 1e-5, 2e-5 and 3e-5 the one that does best in validation).
+train RobertaOnSentences on RobertaFineTuning {
+  optimizer adamw(beta2: 0.98, epsilon: 1e-6, decay: 0.1)
+  group     "*.bias": decay 0
+  group     "*LayerNorm.*": decay 0
+  group     "*"
+  rate      linear(2e-5, warmup: 0.06)
+  epochs    10
+  batch     32
+}
+
+/// A hierarchical attention network on reviews (Yang et al., 2016, section 3.3). The paper takes the rate that does best in validation and does not say which.
+train DocumentsOnReviews on DocumentClassification {
+  optimizer sgd(momentum: 0.9)
+  rate      plateau(0.1)
+  batch     64
+  epochs    10
+}
