@@ -7,6 +7,7 @@ namespace Dlm.Samples;
 /// <param name="Sample">The sample's name.</param>
 /// <param name="Arguments">What was typed behind it; nothing for a run by default.</param>
 /// <param name="Seconds">How long it took.</param>
+/// <param name="Machine">On what, in words.</param>
 /// <param name="Figures">What was measured, those first that matter most.</param>
 /// <param name="Pictures">What was drawn.</param>
 /// <param name="Texts">What was written.</param>
@@ -14,10 +15,14 @@ internal sealed record Outcome(
     string Sample,
     string Arguments,
     double Seconds,
+    string Machine,
     IReadOnlyList<OutcomeFigure> Figures,
     IReadOnlyList<OutcomePicture> Pictures,
     IReadOnlyList<OutcomeText> Texts)
 {
+    /// <summary>The file that it is written to.</summary>
+    public const string FileName = "outcome.json";
+
     private static readonly JsonSerializerOptions Style = new()
     {
         WriteIndented = true,

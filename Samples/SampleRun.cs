@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Diagnostics;
+using System.Globalization;
 using Dlm.Runtime.Data;
 using Dlm.Runtime.Reports;
 using Dlm.Runtime.Training;
@@ -89,16 +90,19 @@ internal sealed class SampleRun(ParseResult options, string name, string folder)
             AnsiConsole.WriteLine();
         }
 
-        Outcome outcome = new(name, CommandLine.Arguments(), Math.Round(Stopwatch.GetElapsedTime(_started).TotalSeconds, 1), _figures, _pictures, _texts);
-        string path = Place("outcome.json");
+        Outcome outcome = new(name, CommandLine.Arguments(), Math.Round(Stopwatch.GetElapsedTime(_started).TotalSeconds, 1), Machine(), _figures, _pictures, _texts);
+        string path = Place(Outcome.FileName);
         File.WriteAllText(path, outcome.ToJson());
         Grid grid = new Grid().AddColumn(new GridColumn().NoWrap().PadRight(4)).AddColumn();
         foreach (OutcomeFigure figure in _figures) grid.AddRow(new Text(figure.Name), new Text(figure.Value, new Style(Color.Green)));
         foreach (OutcomePicture picture in _pictures) grid.AddRow(new Text(picture.Caption), new TextPath(Path.Combine(folder, picture.File)));
         if (_checkpoint is not null) grid.AddRow(new Text("Checkpoint"), new TextPath(_checkpoint));
-        grid.AddRow(new Text("Time"), new Text(string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{outcome.Seconds:0.0} s")));
+        grid.AddRow(new Text("Time"), new Text(string.Create(CultureInfo.InvariantCulture, $"{outcome.Seconds:0.0} s")));
         AnsiConsole.Write(grid);
     }
+
+    private static string Machine() =>
+        $"{Environment.ProcessorCount} cores and {(TorchSharp.torch.cuda.is_available() ? $"{TorchSharp.torch.cuda.device_count()} GPU" : "no GPU")}";
 
     private string Place(string file)
     {

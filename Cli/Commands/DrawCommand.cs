@@ -1,16 +1,12 @@
 using System.CommandLine;
 using Dlm.Cli.Drawing;
 using Dlm.Cli.Models;
-using Dlm.Cli.Show;
-using Dlm.Dsl.Analysis;
 
 namespace Dlm.Cli.Commands;
 
 /// <summary><c>dlm draw</c>: a picture of a model.</summary>
 internal static class DrawCommand
 {
-    private const int Deepest = 100;
-    private const int DeepestTried = 4;
     private const double TallestPicture = 6000;
 
     public static Command Create(CommandHost host)
@@ -28,9 +24,9 @@ internal static class DrawCommand
             var source = ModelSource.Find(parsed.GetValue(model)!, options.Arguments(parsed), host);
             var sizes = options.Sizes(parsed, source.Model);
             var levels = parsed.GetValue(depth);
-            var text = parsed.GetValue(mermaid) ? MermaidWriter.Write(Diagram(source, sizes, levels))
-                : parsed.GetValue(html) ? HtmlWriter.Write(Diagram(source, sizes, levels), source.Model.Name, Subtitle(source, sizes))
-                : Svg(source, sizes, levels);
+            var text = parsed.GetValue(mermaid) ? MermaidWriter.Write(ModelPicture.Boxes(source, sizes, levels))
+                : parsed.GetValue(html) ? HtmlWriter.Write(ModelPicture.Boxes(source, sizes, levels), source.Model.Name, ModelPicture.Subtitle(source, sizes))
+                : ModelPicture.Svg(source, sizes, levels, TallestPicture);
             if (parsed.GetValue(output) is not { } path)
             {
                 host.Out.Write(text);
@@ -41,28 +37,5 @@ internal static class DrawCommand
             return ExitCode.Success;
         });
         return command;
-    }
-
-    private static Diagram Diagram(ModelSource source, SizeTable sizes, int? depth) => DiagramBuilder.Of(source.Model, sizes, depth ?? Deepest);
-
-    // A picture that nobody could look at as a whole has its innermost boxes closed.
-    private static string Svg(ModelSource source, SizeTable sizes, int? depth)
-    {
-        for (var level = depth ?? Deepest; ; level = level == Deepest ? DeepestTried : level - 1)
-        {
-            var diagram = Diagram(source, sizes, level);
-            DiagramLayout.Apply(diagram, mayWrap: true);
-            if (depth is not null || level == 0 || diagram.Height <= TallestPicture) return SvgWriter.Write(diagram, source.Model.Name, Subtitle(source, sizes));
-        }
-    }
-
-    private static string Subtitle(ModelSource source, SizeTable sizes)
-    {
-        var cost = StageTree.Of(source.Model, sizes).Cost;
-        return string.Join(", ", new[]
-        {
-            cost.Parameters is null ? "" : $"{Figures.Whole(cost.Parameters)} parameters",
-            cost.Macs is null ? "" : $"{Figures.Short(cost.Macs)} multiply-adds",
-        }.Where(figure => figure.Length > 0));
     }
 }
