@@ -110,6 +110,7 @@ internal abstract class RecipeClass(ElaboratedRecipe recipe, IndentedWriter writ
     {
         if (conduct.Accumulate is { } batches) yield return ("AccumulateBatches", Invariant(batches));
         if (conduct.Clip is { } norm) yield return ("ClipNorm", CSharpValues.Write(norm));
+        if (conduct.ClipValue is { } size) yield return ("ClipValue", CSharpValues.Write(size));
         if (conduct.Precision is { } precision) yield return ("Precision", $"{Training}Precision.{precision}");
         if (conduct.Stop is { } stop)
         {

@@ -42,7 +42,10 @@ internal sealed partial class RegionWriter
 
     private void AddMinimize(MinimizeNode node)
     {
-        var plan = node.Clip is { } clip ? $"plan?.Clipping({values.Write(clip)})" : "plan";
+        var limits = "";
+        if (node.Limits.Norm is { } norm) limits += $".Clipping({values.Write(norm)})";
+        if (node.Limits.Value is { } value) limits += $".ClippingValues({values.Write(value)})";
+        var plan = limits.Length > 0 ? "plan?" + limits : "plan";
         var optimizers = string.Join(", ", node.Networks.Select(Objective.OptimizerField));
         AddMapped(node, $"Minimize({locals[node.Loss]}, {plan}, {(node.KeepsGraph ? "keepsGraph: true" : "keepsGraph: false")}, {optimizers});");
         KeepOccasional(node.Loss);

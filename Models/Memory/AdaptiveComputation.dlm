@@ -17,6 +17,7 @@ block Ponder(hidden: int, most: int, epsilon: float)
         first = first * 0
       }
   (mean + (1 - total) * s, ponder)
+  init { "halt.bias": 1 }  // short thoughts at first (section 3)
 }
 
 /// The parity of a vector of 1, -1 and 0 in one step of a net of 128 units (section 3.1): the harder, the longer it ponders.
@@ -37,4 +38,20 @@ model AdaptiveRnn(inputs: int = 10, outputs: int = 10, hidden: int = 128, most: 
   }
   (states -> head: linear(outputs), ponder)
   expect parameters 19_467
+}
+
+/// Being right, at the price of time (section 2, equation 13): tau is what a turn may cost.
+objective ParityInTime(net: AdaptiveParity, tau: float = 0.001) : (x: [B, N], parity: [B, 1]) {
+  (logits, ponder) = x -> net
+  minimize net: bce_with_logits(logits, parity) + tau * mean(ponder)
+  metric accuracy = mean(cast((logits > 0) == (parity > 0.5), "float"))
+  metric ponder_cost = mean(ponder)
+}
+
+/// The same for sequences with bits to be said at each step, as those of section 3.2 are. A sequence is right where all of it is.
+objective SequenceInTime(net: AdaptiveRnn, tau: float = 0.001) : (x: [B, T, I], target: [B, T, O]) {
+  (logits, ponder) = x -> net
+  minimize net: bce_with_logits(logits, target) + tau * mean(ponder)
+  metric accuracy = mean(cast(all(flatten((logits > 0) == (target > 0.5)), dim: 1), "float"))
+  metric ponder_cost = mean(ponder)
 }

@@ -15,9 +15,10 @@ block Addressing(slots: int) : (state: [B, D], memory: [B, slots, M], before: [B
 }
 
 /// A neural Turing machine with an LSTM as its controller and a head each to read and to write (Graves et al., 2014), in the size of its
-/// copy task (table 2). What an episode begins with is learned (section 4).
+/// copy task (table 2). What an episode begins with is learned (section 4). Beside the logits it gives where it wrote and read at each step,
+/// which is what figure 6 shows.
 model NeuralTuringMachine(bits: int = 8, slots: int = 128, cells: int = 20, hidden: int = 100)
-    : (x: [B, T, bits + 1]) -> [B, T, bits] {
+    : (x: [B, T, bits + 1]) -> (logits: [B, T, bits], written: [B, T, slots], looked: [B, T, slots]) {
   param start_memory: [slots, cells] = uniform(-0.1, 0.1)
   param start_read: [cells] = uniform(-0.1, 0.1)
   param start_h: [hidden] = zeros
@@ -33,7 +34,30 @@ model NeuralTuringMachine(bits: int = 8, slots: int = 128, cells: int = 20, hidd
                                               + unsqueeze(write, 2) * unsqueeze(add, 1)
                                    look = (h, memory, look) -> read_head: Addressing(slots)
                                    read = einsum(look, memory, "bs,bsm->bm")
-                                   yield concat(h, read, dim: 1) -> head: linear(bits)
+                                   yield (concat(h, read, dim: 1) -> head: linear(bits), write, look)
                                  }
   expect parameters 65_440
+}
+
+/// What it is compared to: three layers of LSTM (section 4.1 and table 3). A second bias in each layer is PyTorch's.
+model StackedLstm(bits: int = 8, hidden: int = 256, layers: int = 3) : (x: [B, T, bits + 1]) -> [B, T, bits] {
+  x -> lstm: lstm(hidden, layers: layers) -> head: linear(bits)
+  expect parameters 1_328_136
+}
+
+/// How many bits of a sequence are written down wrong.
+fn wrong_bits(logits, answer) = mean(sum(cast((logits > 0) != (answer > 0.5), "float"), dim: [1, 2]))
+
+/// An episode (section 4): what is to be remembered flows in, and at its last steps nothing but the machine's answer counts.
+objective Episode(net: NeuralTuringMachine) : (x: [B, T, I], answer: [B, L, N]) {
+  (logits, _written, _looked) = x -> net
+  minimize net: bce_with_logits(logits[:, T - L:], answer)
+  metric bits_wrong = wrong_bits(logits[:, T - L:], answer)
+}
+
+/// The same for the net without a memory of its own.
+objective EpisodeWithoutMemory(net: StackedLstm) : (x: [B, T, I], answer: [B, L, N]) {
+  logits = x -> net
+  minimize net: bce_with_logits(logits[:, T - L:], answer)
+  metric bits_wrong = wrong_bits(logits[:, T - L:], answer)
 }

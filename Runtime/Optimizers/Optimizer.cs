@@ -133,6 +133,15 @@ public abstract partial class Optimizer : IDisposable
         return norm.MoveToOuterDisposeScope();
     }
 
+    /// <summary>Brings each gradient between -<paramref name="largest"/> and <paramref name="largest"/>, as <c>torch.nn.utils.clip_grad_value_</c> does.</summary>
+    public void ClipGradientValues(double largest)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(largest);
+        using var noGradient = no_grad();
+        using var scope = NewDisposeScope();
+        foreach (Tensor gradient in AllGradients()) gradient.clamp_((Scalar)(-largest), (Scalar)largest);
+    }
+
     /// <summary>
     /// Divides all gradients by the <see cref="Scaler"/>'s scale, and says whether they are finite. Where not, there must be no step. Without a
     /// scaler it does nothing.

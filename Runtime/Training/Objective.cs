@@ -71,6 +71,7 @@ public abstract class Objective
         {
             if (optimizer.UnscaleGradients())
             {
+                if (plan.ClipValue is { } size) optimizer.ClipGradientValues(size);
                 if (plan.ClipNorm is { } largest) optimizer.ClipGradientNorm(largest);
                 optimizer.Step();
                 plan.Watch?.StepMade();

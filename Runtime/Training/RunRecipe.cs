@@ -46,6 +46,7 @@ internal static class RunRecipe
         ("early_stopping", options.EarlyStopping?.ToString() ?? "none"),
         ("evaluate_every_steps", options.EvaluateEverySteps is { } every ? Text(every) : "none"),
         ("clip_norm", options.ClipNorm is { } norm ? Text(norm) : "none"),
+        ("clip_value", options.ClipValue is { } value ? Text(value) : "none"),
     ];
 
     private static IEnumerable<Parameter> ParametersOf(Objective objective) => objective.Networks.SelectMany(n => n.Network.parameters());

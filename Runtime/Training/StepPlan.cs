@@ -8,6 +8,9 @@ namespace Dlm.Runtime.Training;
 /// <param name="ClipNorm">The largest norm the gradients may have, if there is a limit.</param>
 public readonly record struct StepPlan(double LossScale, bool Update, double? ClipNorm)
 {
+    /// <summary>The largest size that each gradient may have by itself, if there is a limit.</summary>
+    public double? ClipValue { get; init; }
+
     /// <summary>What looks at the losses, if anything does.</summary>
     internal LossWatch? Watch { get; init; }
 
@@ -16,4 +19,7 @@ public readonly record struct StepPlan(double LossScale, bool Update, double? Cl
 
     /// <summary>The same with the norm of the gradients limited; of two limits the lower one counts.</summary>
     public StepPlan Clipping(double norm) => this with { ClipNorm = Math.Min(norm, ClipNorm ?? norm) };
+
+    /// <summary>The same with every gradient limited by itself; of two limits the lower one counts.</summary>
+    public StepPlan ClippingValues(double largest) => this with { ClipValue = Math.Min(largest, ClipValue ?? largest) };
 }

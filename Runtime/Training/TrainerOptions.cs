@@ -35,6 +35,9 @@ public sealed record TrainerOptions
     /// <summary>The largest norm the gradients may have.</summary>
     public double? ClipNorm { get; init; }
 
+    /// <summary>The largest size that each gradient may have by itself; where the norm is limited too, this comes first.</summary>
+    public double? ClipValue { get; init; }
+
     /// <summary>In what type linear and convolution layers compute while training; weights, norms and losses stay in 32 bits.</summary>
     public Precision Precision { get; init; }
 

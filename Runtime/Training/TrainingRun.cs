@@ -215,7 +215,7 @@ internal sealed class TrainingRun : IDisposable
         {
             using var scope = NewDisposeScope();
             _watch.StepStarts();
-            Tensor[] losses = _trainer.Objective.TrainStep(batch, _metrics, new StepPlan(1.0 / sharing, update, Options.ClipNorm) { Watch = _watch });
+            Tensor[] losses = _trainer.Objective.TrainStep(batch, _metrics, new StepPlan(1.0 / sharing, update, Options.ClipNorm) { ClipValue = Options.ClipValue, Watch = _watch });
             _losses.Add(losses, batch, _progress.Step + 1, _progress.Epoch, _progress.Batch);
         }
         catch (NonFiniteNumber e)

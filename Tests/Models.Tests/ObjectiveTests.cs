@@ -12,7 +12,9 @@ public sealed class ObjectiveTests
 {
     private const double Tolerance = 1e-5;
 
-    public static TheoryData<string> Names => ["gan", "deep_q", "vae", "sim_clr", .. LanguageObjectives.All.Keys];
+    private static readonly Dictionary<string, Func<(nn.Module Network, Func<int, Tensor[]> Step)>> OfOneNetwork = new([.. LanguageObjectives.All, .. MemoryObjectives.All]);
+
+    public static TheoryData<string> Names => ["gan", "deep_q", "vae", "sim_clr", .. OfOneNetwork.Keys];
 
     [Theory, MemberData(nameof(Names))]
     public void TenStepsArePyTorchs(string name)
@@ -61,7 +63,7 @@ public sealed class ObjectiveTests
 
     private static ((string Name, nn.Module Module)[] Networks, Func<int, Tensor[]> Step) Make(string name)
     {
-        if (LanguageObjectives.All.TryGetValue(name, out var make))
+        if (OfOneNetwork.TryGetValue(name, out var make))
         {
             var (network, step) = make();
             return ([("net", Filled(network))], step);

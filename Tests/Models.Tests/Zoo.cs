@@ -100,6 +100,7 @@ internal static class Zoo
         Row(() => new SimClrResNet50(), "simclr_resnet50"),
         Row(() => new SkipGram(), "skip_gram"),
         Row(() => new StateValue(), "state_value"),
+        Row(() => new StackedLstm(), "stacked_lstm"),
         Row(() => new Transformer(d: 64, heads: 4, layers: 2, hidden: 128), "transformer") with { IsSmall = true },
         Row(() => new TranslatorDecoder(100, d: 64, heads: 4, layers: 2, hidden: 128, longest: 32), "translator_decoder") with { IsSmall = true },
         Row(() => new TranslatorEncoder(100, d: 64, heads: 4, layers: 2, hidden: 128, longest: 32), "translator_encoder") with { IsSmall = true },

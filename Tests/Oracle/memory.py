@@ -45,7 +45,7 @@ class NeuralTuringMachine(nn.Module):
         batch, slots = x.shape[0], self.start_memory.shape[0]
         memory, read, h, c = (start.expand(batch, *start.shape) for start in (self.start_memory, self.start_read, self.start_h, self.start_c))
         look = write = x.new_zeros(batch, slots)
-        outputs = []
+        outputs, written, looked = [], [], []
         for now in x.unbind(1):
             h, c = self.controller(torch.cat((now, read), 1), (h, c))
             write = self.write_head(h, memory, write)
@@ -53,7 +53,19 @@ class NeuralTuringMachine(nn.Module):
             look = self.read_head(h, memory, look)
             read = (look[:, None] @ memory)[:, 0]
             outputs.append(self.head(torch.cat((h, read), 1)))
-        return torch.stack(outputs, 1)
+            written.append(write)
+            looked.append(look)
+        return torch.stack(outputs, 1), torch.stack(written, 1), torch.stack(looked, 1)
+
+
+class StackedLstm(nn.Module):
+    def __init__(self, bits=8, hidden=256, layers=3):
+        super().__init__()
+        self.lstm = nn.LSTM(bits + 1, hidden, layers, batch_first=True)
+        self.head = nn.Linear(hidden, bits)
+
+    def forward(self, x):
+        return self.head(self.lstm(x)[0])
 
 
 class Ponder(nn.Module):

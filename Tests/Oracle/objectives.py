@@ -180,9 +180,52 @@ def document_classification():
     yield {"net": net}
 
 
+def bits(key, *shape):
+    return fill.integers(key, shape, 2).float()
+
+
+def episode(net, logits_of):
+    optimizer = torch.optim.RMSprop(net.parameters(), 1e-4, alpha=0.95, eps=0.01, momentum=0.9, centered=True)
+    for i in range(STEPS):
+        x, answer = bits(f"x{i}", 3, 7, 9), bits(f"answer{i}", 3, 3, 8)
+        logits = logits_of(net(x))[:, -3:]
+        loss = F.binary_cross_entropy_with_logits(logits, answer)
+        step(optimizer, loss)
+        yield loss, ((logits > 0) != answer.bool()).sum() / 3
+    yield {"net": net}
+
+
+def ntm():
+    return episode(made("neural_turing_machine"), lambda outputs: outputs[0])
+
+
+def stacked_lstm():
+    return episode(made("stacked_lstm"), lambda logits: logits)
+
+
+def in_time(net, x, target):
+    optimizer = torch.optim.Adam(net.parameters(), 1e-4)
+    for i in range(STEPS):
+        asked, answer = fill.tensor(f"x{i}", x, 2.0), bits(f"answer{i}", *target)
+        logits, ponder = net(asked)
+        loss = F.binary_cross_entropy_with_logits(logits, answer) + 0.01 * ponder.mean()
+        step(optimizer, loss)
+        yield loss, ((logits > 0) == answer.bool()).flatten(1).all(1).float().mean(), ponder.mean()
+    yield {"net": net}
+
+
+def act_parity():
+    return in_time(made("adaptive_parity"), (5, 64), (5, 1))
+
+
+def act_sequence():
+    return in_time(made("adaptive_rnn"), (3, 4, 10), (3, 4, 10))
+
+
 OBJECTIVES = {"gan": gan, "deep_q": deep_q, "vae": vae, "sim_clr": sim_clr, "bert_pre_training": bert_pre_training, "bert_fine_tuning": bert_fine_tuning,
               "albert_pre_training": albert_pre_training, "albert_fine_tuning": albert_fine_tuning, "roberta_pre_training": roberta_pre_training,
-              "roberta_fine_tuning": roberta_fine_tuning, "document_classification": document_classification}
+              "roberta_fine_tuning": roberta_fine_tuning, "document_classification": document_classification,
+              "ntm": ntm, "stacked_lstm": stacked_lstm, "act_parity": act_parity, "act_sequence": act_sequence}
 
 
 def describe(values):

@@ -133,6 +133,7 @@ REFERENCES = {
     "simclr_resnet50": (lambda: selfsupervised.SimClr(Bottleneck, [3, 4, 6, 3]), image(3, 64, 64)),
     "skip_gram": (embedding.SkipGram, integers("input", 10_000, 3), integers("input2", 10_000, 3, 6)),
     "state_value": (lambda: reinforcement.Perceptron(4, 128, 1), vectors("input", 3, 4)),
+    "stacked_lstm": (memory.StackedLstm, vectors("input", 2, 7, 9)),
     "transformer": (lambda: torch.nn.Transformer(64, 4, 2, 2, 128, batch_first=True), vectors("input", 2, 9, 64), vectors("input2", 2, 7, 64)),
     "translator_decoder": (lambda: translation.TranslatorDecoder(100, 64, 4, 2, 128, 32), integers("input", 100, 2, 7), vectors("input2", 2, 9, 64)),
     "translator_encoder": (lambda: translation.TranslatorEncoder(100, 64, 4, 2, 128, 32), words(2, 9, 100)),

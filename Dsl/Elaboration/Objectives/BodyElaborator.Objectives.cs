@@ -70,31 +70,31 @@ internal sealed partial class BodyElaborator
             }
             networks.Add(network);
         }
-        if (ScalarOf(syntax.Loss, builder) is not { } loss || !TryClip(syntax.Arguments, builder, out var clip)) return false;
-        Add(new MinimizeNode(networks, loss, clip, syntax.Span), builder);
+        if (ScalarOf(syntax.Loss, builder) is not { } loss || !TryLimits(syntax.Arguments, builder, out var limits)) return false;
+        Add(new MinimizeNode(networks, loss, limits, syntax.Span), builder);
         var only = syntax.Loss is ChainSyntax { Stages: [var single] } ? single : syntax.Loss;
         if (only is NameSyntax named) Objective!.AddFigure(named.Token.Text, loss, isLoss: true);
         else Objective!.AddFigure(string.Join("_", networks.Select(n => n.Name)), loss, isLoss: true, isNamed: false);
         return true;
     }
 
-    private bool TryClip(IReadOnlyList<ArgumentSyntax> arguments, RegionBuilder builder, out StaticValue? clip)
+    private bool TryLimits(IReadOnlyList<ArgumentSyntax> arguments, RegionBuilder builder, out GradientLimits limits)
     {
-        clip = null;
+        limits = new GradientLimits(null, null);
         foreach (var argument in arguments)
         {
-            if (argument.Name is not { Text: "clip" })
+            if (argument.Name is not { Text: "clip" or "clip_value" } name)
             {
-                Diagnostics.At(argument.Span).UnknownArgument("minimize", argument.Name?.Text ?? argument.Value.Shown, ["clip"]);
+                Diagnostics.At(argument.Span).UnknownArgument("minimize", argument.Name?.Text ?? argument.Value.Shown, ["clip", "clip_value"]);
                 return false;
             }
-            if (clip is not null)
+            if ((name.Text == "clip" ? limits.Norm : limits.Value) is not null)
             {
-                Diagnostics.At(argument.Span).DuplicateArgument("minimize", "clip");
+                Diagnostics.At(argument.Span).DuplicateArgument("minimize", name.Text);
                 return false;
             }
-            if (NumberOf(argument.Value, "clip", value => value > 0, "more than 0", builder) is not { } number) return false;
-            clip = number;
+            if (NumberOf(argument.Value, name.Text, value => value > 0, "more than 0", builder) is not { } number) return false;
+            limits = name.Text == "clip" ? limits with { Norm = number } : limits with { Value = number };
         }
         return true;
     }

@@ -26,11 +26,11 @@ public sealed class NetworkNode : ModuleNode
 /// <summary><c>minimize generator: loss</c>: one step of the networks' parameters, and of no others.</summary>
 public sealed class MinimizeNode : Node
 {
-    internal MinimizeNode(IReadOnlyList<ObjectiveNetwork> networks, GraphValue loss, StaticValue? clip, TextSpan span)
+    internal MinimizeNode(IReadOnlyList<ObjectiveNetwork> networks, GraphValue loss, GradientLimits limits, TextSpan span)
         : base("minimize", null, span, [loss])
     {
         Networks = networks;
-        Clip = clip;
+        Limits = limits;
     }
 
     /// <summary>The networks.</summary>
@@ -39,8 +39,8 @@ public sealed class MinimizeNode : Node
     /// <summary>What is minimised.</summary>
     public GraphValue Loss => Inputs[0];
 
-    /// <summary>The largest norm of the gradient; null where there is no limit.</summary>
-    public StaticValue? Clip { get; }
+    /// <summary>How large the gradient may be.</summary>
+    public GradientLimits Limits { get; }
 
     /// <summary>Whether a later step needs a part of the same graph.</summary>
     public bool KeepsGraph { get; internal set; }
@@ -49,8 +49,13 @@ public sealed class MinimizeNode : Node
     public override IReadOnlyList<GraphValue> Outputs => [];
 
     /// <inheritdoc/>
-    public override IEnumerable<string> Mentions => Clip is null ? [] : MentionsOf(Clip);
+    public override IEnumerable<string> Mentions => [.. Limits.Norm is { } norm ? MentionsOf(norm) : [], .. Limits.Value is { } value ? MentionsOf(value) : []];
 }
+
+/// <summary>How large a gradient may be; null stands for no limit.</summary>
+/// <param name="Norm">The largest norm of the whole.</param>
+/// <param name="Value">The largest size of each number of it.</param>
+public sealed record GradientLimits(StaticValue? Norm, StaticValue? Value);
 
 /// <summary>How parameters change without a gradient.</summary>
 public enum UpdateKind

@@ -21,6 +21,7 @@ internal sealed class ConductReader(RecipeReader reader, DiagnosticBag diagnosti
     public RecipeConduct Read(IReadOnlyList<KeyValuePair<string, string>> scores) => new(
         (long?)NumberOrNull(reader.Value("accumulate", ArgumentRange.Count)),
         NumberOrNull(reader.Value("clip", ArgumentRange.Positive)),
+        NumberOrNull(reader.Value("clip_value", ArgumentRange.Positive)),
         ReadPrecision(),
         ReadStop(scores),
         reader.Find("average") is { } average && reader.Only(average) is { } call ? reader.Call(call, "average", Averages, average) : null);

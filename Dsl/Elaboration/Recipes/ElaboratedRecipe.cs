@@ -137,10 +137,11 @@ internal sealed record RecipeGroup(string Pattern, StaticValue? Rate, double? De
 /// <summary>What a run does beside its steps; null stands for what is not set.</summary>
 /// <param name="Accumulate">How many batches share a step.</param>
 /// <param name="Clip">The largest norm of the gradients.</param>
+/// <param name="ClipValue">The largest size of each gradient.</param>
 /// <param name="Precision">In what type products are computed, as C# names it.</param>
 /// <param name="Stop">When it ends early.</param>
 /// <param name="Average">The mean of the weights that is kept.</param>
-internal sealed record RecipeConduct(long? Accumulate, double? Clip, string? Precision, RecipeStop? Stop, RecipeCall? Average);
+internal sealed record RecipeConduct(long? Accumulate, double? Clip, double? ClipValue, string? Precision, RecipeStop? Stop, RecipeCall? Average);
 
 /// <summary>Early stopping.</summary>
 /// <param name="Call">Its arguments.</param>

@@ -18,6 +18,7 @@ internal static class SettingRows
         new("average", "average ema(0.999)"),
         new("batch", "batch 128"),
         new("clip", "clip 1.0"),
+        new("clip_value", "clip_value 10"),
         new("epochs", "epochs 90"),
         new("freeze", "freeze \"features.*\"") { IsRepeatable = true },
         new("group", "group \"*.bias\": rate 0.1x, decay 0") { IsRepeatable = true },

@@ -21,6 +21,7 @@ public sealed class ObjectiveTests
     [InlineData("minimize other: mse(x -> net, 0)", "DLM0101 There is no network of the objective called 'other'.")]
     [InlineData("minimize net, net: mse(x -> net, 0)", "DLM0103 'minimize' is given 'net' twice. Remove one.")]
     [InlineData("minimize net: mse(x -> net, 0), clipp: 1", "DLM0103 'minimize' has no argument 'clipp'. Did you mean 'clip'?")]
+    [InlineData("minimize net: mse(x -> net, 0), clip_value: 1, clip_value: 2", "DLM0103 'minimize' is given 'clip_value' twice. Remove one.")]
     [InlineData("minimize net: mse(x -> net, 0), clip: 0", "DLM0106 'clip' is 0; it must be more than 0.")]
     [InlineData("minimize net: 1.0", "DLM0105 'this' takes a tensor without dimensions, not the number 1.")]
     [InlineData("minimize net: sum(argmax(x -> net, dim: 1))", "DLM0606 A loss or metric is one float, a tensor without dimensions.")]
@@ -69,7 +70,7 @@ public sealed class ObjectiveTests
     [InlineData("(net: Deep) : (x: [B, 8], label: int[B])", "(logits, features) = x -> net\nminimize net: cross_entropy(logits, label) + 0.1 * mean(features ** 2)")]
     [InlineData("(a: Net, b: frozen Net) : (x: [B, 8])", "minimize a: mse(x -> a, x -> b)\nema a -> b, 0.99")]
     [InlineData("(a: Wide, b: Net) : (x: [B, 8])", "z = randn(B, 4)\nminimize a, b: mean(z -> a -> b) + mean(x -> b)")]
-    [InlineData("(net: Net) : (x: [B, 8])", "y = x -> net\nminimize net: mean(y), clip: 1\nevery 2: { clamp net, 0.5 }")]
+    [InlineData("(net: Net) : (x: [B, 8])", "y = x -> net\nminimize net: mean(y), clip: 1, clip_value: 10\nevery 2: { clamp net, 0.5 }")]
     [InlineData("(net: Net) : (x: [B, 8])", "buffer b: [] = 0\nloss = mean(x -> net) - b\nb = 0.9 * b + 0.1 * stop(loss)\nminimize net: loss")]
     [InlineData("(net: Net) : (x: [B, 8])", "minimize net: mean(norm(gradient(x -> net, x), dim: 1))")]
     [InlineData("(net: Net) : (x: [B, 8], label: int[B])", "minimize net: nll(log_softmax(x -> net, dim: 1), label)")]
@@ -99,6 +100,16 @@ public sealed class ObjectiveTests
         Assert.Contains("Optimizer netOptimizer, double a = 1)", code, StringComparison.Ordinal);
         Assert.Contains(".add_(3.0)", code, StringComparison.Ordinal);
     }
+
+    [Theory]
+    [InlineData("", "plan,")]
+    [InlineData(", clip: 1", "plan?.Clipping(1.0),")]
+    [InlineData(", clip_value: 10", "plan?.ClippingValues(10.0),")]
+    [InlineData(", clip_value: 10, clip: 1", "plan?.Clipping(1.0).ClippingValues(10.0),")]
+    public void AStepLimitsItsGradient(string limits, string plan) => Assert.Contains(
+        $"Minimize(loss, {plan}",
+        Compiling.CSharp(Networks + $"objective Fit(net: Net) : (x: [B, 8]) {{ minimize net: mean(x -> net){limits} }}\n").Replace("mean, ", "loss, ", StringComparison.Ordinal),
+        StringComparison.Ordinal);
 
     [Theory]
     [InlineData("mean(y)", "mean(y) * 2", true)]

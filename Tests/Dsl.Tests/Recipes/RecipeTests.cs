@@ -206,6 +206,7 @@ public sealed class RecipeTests
     [InlineData("group \"*\": decay 0, decay 1", "6,21: DLM0103 'group' is given 'decay' twice. Remove one.")]
     [InlineData("accumulate 0", "6,12: DLM0106 'accumulate' is 0; it must be from 1 to 2_147_483_647.")]
     [InlineData("clip 0", "6,6: DLM0106 'clip' is 0; it must be more than 0.")]
+    [InlineData("clip_value -1", "6,12: DLM0106 'clip_value' is -1; it must be more than 0.")]
     [InlineData("precision float8", "6,11: DLM0704 There is no precision 'float8'. Did you mean 'float16'?")]
     [InlineData("precision 16", "6,1: DLM0703 This is not how 'precision' is set. Write precision bfloat16.")]
     [InlineData("stop", "6,1: DLM0703 This is not how 'stop' is set. Write stop accuracy, patience: 10.")]
@@ -220,6 +221,7 @@ public sealed class RecipeTests
     [Theory]
     [InlineData("accumulate 4", "AccumulateBatches = 4,")]
     [InlineData("clip 1.0", "ClipNorm = 1,")]
+    [InlineData("clip_value 10", "ClipValue = 10,")]
     [InlineData("precision bfloat16", "Precision = Training.Precision.BFloat16,")]
     [InlineData("stop patience: 3", "EarlyStopping = new Training.EarlyStopping(patience: 3),")]
     [InlineData("metrics balanced_accuracy\nstop balanced_accuracy, patience 3, improvement 0.01",

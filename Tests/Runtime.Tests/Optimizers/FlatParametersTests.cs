@@ -301,6 +301,21 @@ public sealed class FlatParametersTests : IDisposable
     }
 
     [Fact]
+    public void Gradients_are_clipped_one_by_one_as_torch_does()
+    {
+        using Sgd optimizer = new(_network, 0.1);
+        Backward();
+        float[] before = AllGradients();
+        float largest = before.Max(Math.Abs) / 3;
+
+        optimizer.ClipGradientValues(largest);
+
+        Assert.Contains(before, gradient => gradient < -largest);
+        Assert.Contains(before, gradient => gradient > largest);
+        Assert.Equal(before.Select(gradient => Math.Clamp(gradient, -largest, largest)), AllGradients());
+    }
+
+    [Fact]
     public void The_state_can_be_saved_and_taken_up()
     {
         using Adam optimizer = new(_network, 0.01);

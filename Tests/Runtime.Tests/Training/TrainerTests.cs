@@ -139,6 +139,22 @@ public sealed class TrainerTests
     }
 
     [Fact]
+    public void Clipping_by_value_bounds_what_each_parameter_moves()
+    {
+        manual_seed(3);
+        using LinearNet network = new(784, 10);
+        using Sgd optimizer = new(network, 1.0);
+        using Tensor before = optimizer.Groups[0].Parts[0].Values.clone();
+        Trainer trainer = new(new Supervised(network, (output, target) => 1000 * Losses.CrossEntropy(output, target), optimizer), Run.Quiet with { ClipValue = 0.25 });
+
+        trainer.Fit(new DataLoader(DrawnDigits.Draw(10, seed: 1), 10));
+
+        using Tensor moved = (optimizer.Groups[0].Parts[0].Values - before).abs();
+        Assert.Equal(0.25, moved.max().ToSingle(), 5);
+        Assert.True((moved > 0.2499).sum().ToInt64() > 100); // many, where the norm alone would have left one
+    }
+
+    [Fact]
     public void A_number_of_steps_ends_a_run_within_an_epoch()
     {
         using Run run = new(Run.Quiet with { Epochs = 100, Steps = 13 });
