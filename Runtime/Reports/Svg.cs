@@ -42,6 +42,14 @@ internal sealed class Svg
     public Svg Text(double x, double y, string text, double size = 12, string colour = Ink, string anchor = "start", int weight = 400) =>
         Add($"<text x=\"{x}\" y=\"{y}\" font-size=\"{size}\" fill=\"{colour}\" text-anchor=\"{anchor}\" font-weight=\"{weight}\">{Escape(text)}</text>\n");
 
+    /// <summary>Adds text that goes up to the right from where it begins.</summary>
+    public Svg Slanted(double x, double y, string text, double size) =>
+        Add($"<text x=\"{x}\" y=\"{y}\" font-size=\"{size}\" fill=\"{Ink}\" transform=\"rotate(-45 {x} {y})\">{Escape(text)}</text>\n");
+
+    /// <summary>Adds muted text that goes up, around its middle.</summary>
+    public Svg Upright(double x, double y, string text, double size) =>
+        Add($"<text x=\"{x}\" y=\"{y}\" font-size=\"{size}\" fill=\"{Muted}\" text-anchor=\"middle\" transform=\"rotate(-90 {x} {y})\">{Escape(text)}</text>\n");
+
     /// <summary>The whole picture.</summary>
     public override string ToString() => _text + "</svg>\n";
 
