@@ -149,12 +149,16 @@ internal static class Recurrents
         {
             (_, null, null) => "",
             (false, _, _) => ", $h",
+            (true, { IsOptional: true }, not null) or (true, not null, { IsOptional: true }) => $", $h is null && $c is null ? null : ({Given("$h")}, {Given("$c")})",
             (true, not null, not null) => ", ($h, $c)",
             _ => throw new InvalidOperationException("A first state comes with its memory."),
         };
         if (call.Value("states") is BoolValue { Value: true }) return form with { Call = $"$layer.call($input{states})" };
         return form with { Call = $"$helpers.Sequence($layer.call($input{states}))", Source = HasMemory(call) ? SequenceOfThree : SequenceOfTwo };
     }
+
+    // An optional state that comes without its memory, or the other way round, must not be overlooked.
+    private static string Given(string port) => $"{port} ?? throw new global::System.ArgumentNullException(nameof({port}))";
 
     private static CSharpArgument[] ActivationOf(OperatorCall call) => call.Value("activation") is StringValue word
         ? [Code($"global::TorchSharp.torch.nn.NonLinearities.{(word.Value == "relu" ? "ReLU" : "Tanh")}")]

@@ -81,3 +81,37 @@ train DocumentsOnReviews on DocumentClassification {
   batch     64
   epochs    10
 }
+
+/// GPT-2 as GPT was trained on books (Radford et al., 2018, section 4.1); what the paper on GPT-2 does not state.
+train Gpt2OnBooks on Gpt2LanguageModelling {
+  optimizer adamw(decay: 0.01)
+  group     "net.*.bias": decay 0
+  group     "net.*ln_*": decay 0
+  group     "*"
+  rate      cosine(2.5e-4, warmup: 2000 steps)
+  batch     64
+  epochs    100
+}
+
+/// GPT-2's smallest as it is usually reproduced on the text of web pages: half a million tokens a step.
+train Gpt2OnWebText on Gpt2LanguageModelling {
+  optimizer  adamw(beta2: 0.95, decay: 0.1)
+  group      "net.*.bias": decay 0
+  group      "net.*ln_*": decay 0
+  group      "*"
+  rate       cosine(6e-4, warmup: 2000 steps, floor: 0.1)
+  batch      12
+  accumulate 40
+  steps      600_000
+  clip       1.0
+  precision  bfloat16
+}
+
+/// Zaremba's small network on the Penn treebank (Zaremba et al., 2014, section 4.1), in windows of 20 words. The paper adds up the loss of 20 words
+/// where the mean is taken here: hence a rate of 20 for its 1, and a norm of 0.25 for its 5.
+train LstmOnTreebank on LstmWordByWord(SmallLstmLanguageModel) {
+  optimizer sgd
+  rate      20 * 4, 10 * 1, 5 * 1, 2.5 * 1, 1.25 * 1, 0.625 * 1, 0.3125 * 1, 0.15625 * 1, 0.078125 * 1, 0.0390625 * 1
+  batch     20
+  clip      0.25
+}

@@ -8,3 +8,10 @@ model LstmTagger(vocab: int = 10_000, tags: int = 17, width: int = 100, hidden: 
   head: linear(tags)
   expect parameters 1_165_017
 }
+
+/// Tagging: each word, with all around it, says its tag; -100 where there is none to say.
+objective Tagging(net: LstmTagger) : (input: int[B, T], target: int[B, T]) {
+  logits = net(input)
+  minimize net: word_loss(logits, target)
+  metric accuracy = word_accuracy(logits, target)
+}

@@ -103,6 +103,38 @@ public sealed class GenerationTests
         Assert.Equal(new TextGenerator(rereading, end: 7).Generate(begin, 25, new Greedy()).data<long>().ToArray(), written.data<long>().ToArray());
     }
 
+    // What flows on from token to token is all that a recurrent network needs of what it has read.
+    [Theory, InlineData("lstm"), InlineData("gru")]
+    public void ARecurrentNetworkWritesTheSame(string cell)
+    {
+        using var scope = NewDisposeScope();
+        IDecoder remembering, rereading;
+        if (cell == "lstm")
+        {
+            var model = new LstmLanguageModel(vocab: 100, hidden: 24);
+            Fill.Apply(model);
+            model.eval();
+            (remembering, rereading) = (new RecurrentDecoder(model), new RereadingDecoder(tokens => model.call(tokens, null, null).logits));
+        }
+        else
+        {
+            var model = new GruLanguageModel(vocab: 100, hidden: 24);
+            Fill.Apply(model);
+            model.eval();
+            (remembering, rereading) = (new RecurrentDecoder(model), new RereadingDecoder(tokens => model.call(tokens, null).logits));
+        }
+        using var first = remembering;
+        using var second = rereading;
+        AssertNear(second.Read(Fill.Integers("prompt", [3, 9], 100)), first.Read(Fill.Integers("prompt", [3, 9], 100)));
+        AssertNear(second.Read(Fill.Integers("more", [3, 1], 100)), first.Read(Fill.Integers("more", [3, 1], 100)));
+        Assert.Equal((10, 10), (first.Length, second.Length));
+        var wrong = Assert.Throws<ArgumentException>(() => first.Read(Fill.Integers("others", [2, 1], 100)));
+        Assert.StartsWith("There are 3 texts, but these tokens are of 2.", wrong.Message, StringComparison.Ordinal);
+        var prompt = Fill.Integers("prompt", [1, 6], 100);
+        var search = new BeamSearch(width: 4, lengthPenalty: 0.6, end: 7);
+        Assert.Equal(search.Search(second, prompt, 12).Select(h => string.Join(" ", h.Tokens)), search.Search(first, prompt, 12).Select(h => string.Join(" ", h.Tokens)));
+    }
+
     [Fact]
     public void WhatDoesNotFitIsSaid()
     {

@@ -14,6 +14,7 @@ import torch
 import torch.nn.functional as F
 from torchvision.models.resnet import BasicBlock
 
+import embedding
 import fill
 import reference
 import selfsupervised
@@ -222,10 +223,57 @@ def act_sequence():
     return in_time(made("adaptive_rnn"), (3, 4, 10), (3, 4, 10))
 
 
+def word_by_word(name, vocab=100, targets=100, optimizer=lambda parameters: torch.optim.Adam(parameters, 1e-3)):
+    """Language models and taggers: cross-entropy at each place, in evaluation mode because nothing is to be dropped out."""
+    net = made(name).eval()
+    optimizer = optimizer(net.parameters())
+    for i in range(STEPS):
+        text, target = fill.integers(f"text{i}", (3, 8), vocab), fill.integers(f"target{i}", (3, 8), targets)
+        logits = net(text)
+        logits = logits[0] if isinstance(logits, tuple) else logits
+        loss = F.cross_entropy(logits.transpose(1, 2), target)
+        step(optimizer, loss)
+        yield loss, (logits.argmax(2) == target).float().mean()
+    yield {"net": net}
+
+
+def gpt2():
+    """By SGD: the bias of the keys has no gradient but rounding errors, and Adam would make steps of them."""
+    return word_by_word("gpt2", optimizer=lambda parameters: torch.optim.SGD(parameters, 0.05))
+
+
+def hierarchy(net, *inputs):
+    """Hierarchical softmax: the probability of a word is the product of those of its turns, 1 - sigmoid(score) where the code is 1."""
+    optimizer = torch.optim.SGD(net.parameters(), 0.5)
+    for i in range(STEPS):
+        points, codes = fill.integers(f"points{i}", (4, 5), 20), fill.integers(f"codes{i}", (4, 5), 2)
+        length = 2 + fill.integers(f"length{i}", (4,), 4)
+        scores = net(*(make(i) for make in inputs[:1]), points, *(make(i) for make in inputs[1:]))
+        right = torch.sigmoid(scores)
+        turns = torch.where(codes == 1, 1 - right, right)
+        loss = -torch.stack([turns[row, :length[row]].prod().log() for row in range(4)]).mean()
+        step(optimizer, loss)
+        yield (loss,)
+    yield {"net": net}
+
+
+def skip_gram_hierarchy():
+    net = fill.fill(embedding.SkipGram(20, 6))
+    return hierarchy(net, lambda i: fill.integers(f"center{i}", (4,), 20))
+
+
+def cbow_hierarchy():
+    net = fill.fill(embedding.Cbow(20, 6))
+    return hierarchy(net, lambda i: fill.integers(f"context{i}", (4, 3), 20), lambda i: fill.integers(f"mask{i}", (4, 3), 2).bool())
+
+
 OBJECTIVES = {"gan": gan, "deep_q": deep_q, "vae": vae, "sim_clr": sim_clr, "bert_pre_training": bert_pre_training, "bert_fine_tuning": bert_fine_tuning,
               "albert_pre_training": albert_pre_training, "albert_fine_tuning": albert_fine_tuning, "roberta_pre_training": roberta_pre_training,
               "roberta_fine_tuning": roberta_fine_tuning, "document_classification": document_classification,
-              "ntm": ntm, "stacked_lstm": stacked_lstm, "act_parity": act_parity, "act_sequence": act_sequence}
+              "ntm": ntm, "stacked_lstm": stacked_lstm, "act_parity": act_parity, "act_sequence": act_sequence,
+              "gpt2": gpt2, "lstm_language_model": lambda: word_by_word("lstm_language_model"),
+              "gru_language_model": lambda: word_by_word("gru_language_model"), "tagger": lambda: word_by_word("lstm_tagger", 10_000, 17),
+              "skip_gram_hierarchy": skip_gram_hierarchy, "cbow_hierarchy": cbow_hierarchy}
 
 
 def describe(values):

@@ -25,6 +25,7 @@ import fill
 import generative
 import hierarchical
 import imagenet
+import language
 import memory
 import modules
 import reinforcement
@@ -100,11 +101,14 @@ REFERENCES = {
     "gan_generator": (generative.GanGenerator, vectors("input", 2, 100)),
     "googlenet": (imagenet.GoogLeNet, image(3, 224, 224)),
     "gpt2": (lambda: modules.Gpt2(100, 32, 64, 2, 4), words(2, 11, 100)),
+    "gru_language_model": (lambda: language.GruLanguageModel(100, 24), words(2, 9, 100), vectors("input2", 2, 2, 24)),
     "hierarchical_attention": (lambda: hierarchical.HierarchicalAttention(5, 100, 12, 8), integers("input", 100, 3, 4, 6), present("input2", 3, 4, 6)),
     "highway": (modules.Highway, image(1, 28, 28)),
     "inception_v3": (imagenet.InceptionV3, image(3, 299, 299)),
     "lenet5": (modules.LeNet5, image(1, 28, 28)),
     "logistic_regression": (modules.LogisticRegression, image(1, 28, 28)),
+    "lstm_language_model": (lambda: language.LstmLanguageModel(100, 24), words(2, 9, 100), vectors("input2", 2, 2, 24), vectors("input3", 2, 2, 24)),
+    "lstm_language_model_small": (lambda: language.LstmLanguageModel(10_000, 200), words(2, 9, 10_000)),
     "lstm_tagger": (modules.LstmTagger, words(2, 9, 10_000)),
     "luong_concat": (lambda: translation.Luong(100, 90, 16, 2, "concat"), words(2, 9, 100), integers("input2", 90, 2, 7)),
     "luong_dot": (lambda: translation.Luong(100, 90, 16, 2, "dot"), words(2, 9, 100), integers("input2", 90, 2, 7)),

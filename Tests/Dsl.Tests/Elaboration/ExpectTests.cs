@@ -24,6 +24,13 @@ public sealed class ExpectTests
     [InlineData("output [B, 2 * 5]")]
     public void Hold(string figures) => Assert.Empty(Compiling.Diagnose(string.Format(null, Net, figures)));
 
+    // A gate has a matrix for what flows in, one for the state, and a bias with each: 4 or 3 times (10 + 20 + 2) * 20.
+    [Theory]
+    [InlineData("lstm(20)", "2_560")]
+    [InlineData("gru(20)", "1_920")]
+    public void CountRecurrentLayers(string layer, string parameters) =>
+        Assert.Empty(Compiling.Diagnose($"model Net : [B, T, 10] -> [B, T, 20] {{\n  {layer}\n  expect parameters {parameters}\n}}"));
+
     [Theory]
     [InlineData("parameters 3761", "3,21: DLM0301 Expected 3761 parameters, the model has 3_760. The largest are linear2.weight [10, 250] and linear1.weight [250, 4].")]
     [InlineData("parameters 3.77K", "3,21: DLM0301 Expected 3.77K parameters, the model has 3.76K. The largest are linear2.weight [10, 250] and linear1.weight [250, 4].")]

@@ -14,6 +14,7 @@ internal static class RecurrentCases
             Good("[B, T, 10]", "lstm(20)", "[B, T, 20]", "nn.LSTM(10, 20, 1, true, true)", Lstm, "2400 * B * T"),
             Good("[B, T, 10]", "lstm(20, states: true)", "(y: [B, T, 20], h: [1, B, 20], c: [1, B, 20])", "var (output, h, c) = _s.call(input);", Lstm, "2400 * B * T"),
             Good("(x: [B, T, 10], h: [1, B, 20], c: [1, B, 20])", "lstm(x, h, c, 20)", "[B, T, 20]", "DlmOperators.Sequence(_s.call(x, (h, c)))", Lstm, "2400 * B * T"),
+            Good("(x: [B, T, 10], h: [1, B, 20]?, c: [1, B, 20]?)", "lstm(x, h, c, 20)", "[B, T, 20]", "_s.call(x, h is null && c is null ? null : (h ?? throw", Lstm, "2400 * B * T"),
             Good("[B, T, d]", "lstm(hidden: n, layers: 2, bidirectional: true, dropout: 0.5, bias: false)", "[B, T, 2 * n]", "nn.LSTM(d, n, 2, false, true, 0.5, true)",
                 "weight_ih_l0 [4 * n, d], weight_hh_l0 [4 * n, n], weight_ih_l0_reverse [4 * n, d], weight_hh_l0_reverse [4 * n, n], "
                 + "weight_ih_l1 [4 * n, 2 * n], weight_hh_l1 [4 * n, n], weight_ih_l1_reverse [4 * n, 2 * n], weight_hh_l1_reverse [4 * n, n]",
