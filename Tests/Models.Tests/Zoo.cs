@@ -68,6 +68,7 @@ internal static class Zoo
         Row(() => new GanDiscriminator(), "gan_discriminator"),
         Row(() => new GanGenerator(), "gan_generator"),
         Row(() => new GoogLeNet(), "googlenet"),
+        Row(() => new Gpt(vocab: 100, context: 32, d: 64, layers: 2, heads: 4), "gpt") with { IsSmall = true },
         Row(() => new Gpt2(vocab: 100, context: 32, d: 64, layers: 2, heads: 4), "gpt2") with { IsSmall = true },
         Row(() => new GruLanguageModel(vocab: 100, hidden: 24), "gru_language_model") with { IsSmall = true },
         Row(() => new HierarchicalAttention(vocab: 100, width: 12, hidden: 8), "hierarchical_attention") with { IsSmall = true },

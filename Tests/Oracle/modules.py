@@ -170,6 +170,37 @@ class Gpt2(nn.Module):
         return self.ln_f(x) @ self.wte.weight.T
 
 
+class GptLayer(nn.Module):
+    def __init__(self, d, heads):
+        super().__init__()
+        self.attn = Gpt2Attention(d, heads)
+        self.ln_1 = nn.LayerNorm(d)
+        self.mlp = nn.ModuleDict({"c_fc": Conv1D(d, 4 * d), "c_proj": Conv1D(4 * d, d)})
+        self.ln_2 = nn.LayerNorm(d)
+
+    def forward(self, x):
+        x = self.ln_1(x + self.attn(x))
+        hidden = self.mlp["c_fc"](x)
+        hidden = 0.5 * hidden * (1 + torch.tanh(math.sqrt(2 / math.pi) * (hidden + 0.044715 * hidden ** 3)))
+        return self.ln_2(x + self.mlp["c_proj"](hidden))
+
+
+class Gpt(nn.Module):
+    """Radford et al., 2018, under the keys of Hugging Face's OpenAIGPTModel; the head is the embedding's weight."""
+
+    def __init__(self, vocab, context, d, layers, heads):
+        super().__init__()
+        self.tokens_embed = nn.Embedding(vocab, d)
+        self.positions_embed = nn.Embedding(context, d)
+        self.h = nn.ModuleList(GptLayer(d, heads) for _ in range(layers))
+
+    def forward(self, ids):
+        x = self.tokens_embed(ids) + self.positions_embed(torch.arange(ids.shape[1]))
+        for layer in self.h:
+            x = layer(x)
+        return x @ self.tokens_embed.weight.T
+
+
 class DoubleConv(nn.Module):
     def __init__(self, wide, planes):
         super().__init__()

@@ -100,6 +100,7 @@ REFERENCES = {
     "gan_discriminator": (generative.GanDiscriminator, image(1, 28, 28)),
     "gan_generator": (generative.GanGenerator, vectors("input", 2, 100)),
     "googlenet": (imagenet.GoogLeNet, image(3, 224, 224)),
+    "gpt": (lambda: modules.Gpt(100, 32, 64, 2, 4), words(2, 11, 100)),
     "gpt2": (lambda: modules.Gpt2(100, 32, 64, 2, 4), words(2, 11, 100)),
     "gru_language_model": (lambda: language.GruLanguageModel(100, 24), words(2, 9, 100), vectors("input2", 2, 2, 24)),
     "hierarchical_attention": (lambda: hierarchical.HierarchicalAttention(5, 100, 12, 8), integers("input", 100, 3, 4, 6), present("input2", 3, 4, 6)),

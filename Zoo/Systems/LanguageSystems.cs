@@ -36,10 +36,10 @@ internal static class LanguageSystems
             About = "The stack under the keys of `torch.nn.Transformer`, and the translator around it with embeddings, sinusoidal positions and a cache.",
             ByHand = [InPyTorch(513, "torch.nn.Transformer with MultiheadAttention"), InPyTorch(44, "PyTorch's examples, the model around nn.TransformerEncoder"), InTorchSharp(67, "TorchSharpExamples, SequenceToSequence.cs, around nn.TransformerEncoder")],
         },
-        new("gpt2", "GPT and GPT-2", "Language/Gpt2.dlm", ["Gpt2 T=1024 S=1024", "Gpt2Medium T=1024 S=1024", "Gpt2Large T=1024 S=1024", "Gpt2Xl T=1024 S=1024"], ["gpt"])
+        new("gpt2", "GPT and GPT-2", "Language/Gpt2.dlm", ["Gpt2 T=1024 S=1024", "Gpt2Medium T=1024 S=1024", "Gpt2Large T=1024 S=1024", "Gpt2Xl T=1024 S=1024", "Gpt T=512 S=512"], ["gpt"])
         {
             Paper = "Radford and others, *Improving language understanding by generative pre-training*, 2018; *Language models are unsupervised multitask learners*, 2019",
-            About = "The decoder alone, under Hugging Face's keys, with a cache of keys and values: a token costs the same behind a long text as behind a short one.",
+            About = "The decoder alone, under the keys of the published weights, with a cache of keys and values: a token costs the same behind a long text as behind a short one.",
             ByHand = [InPyTorch(215, "nanoGPT, model.py")],
         },
         new("bert", "BERT", "Language/Bert.dlm", ["Bert T=128", "BertLarge T=128", "BertForPreTraining T=128", "BertForSequenceClassification T=128"], ["bert"])
