@@ -85,7 +85,8 @@ internal sealed class Page
             var (name, sizes) = system.Counted.First();
             var (parameters, macs) = _figures.Of(_declarations.FileOf(system.File, name), name, sizes);
             Outcome? outcome = OutcomeOf(_docs, system.Samples[0]);
-            _text.Append($"| [{system.Name}](#{Anchor(system.Name)}) | {_declarations.LinesOf(system.File, system.Counted.Select(counted => counted.Name))} | {First(system, "PyTorch")} | {First(system, "TorchSharp")} | ");
+            var compared = system.Counted.Select(counted => counted.Name).Take(system.Compared > 0 ? system.Compared : int.MaxValue);
+            _text.Append($"| [{system.Name}](#{Anchor(system.Name)}) | {_declarations.LinesOf(system.File, compared)} | {First(system, "PyTorch")} | {First(system, "TorchSharp")} | ");
             _text.Append($"{Figures.Whole(parameters)} | {Figures.Short(macs)} | {(outcome?.Figures is [var first, ..] ? $"{first.Name}: {first.Value}" : "")} | {Time(outcome)} |\n");
         }
     }
@@ -102,7 +103,7 @@ internal sealed class Page
             _text.Append($"| `{model}`{given} | {_declarations.LinesOf(system.File, [model])} | {Figures.Whole(parameters)} | {Figures.Short(macs)} |\n");
         }
 
-        _text.Append($"\nBy hand: {string.Join("; ", system.ByHand.Select(hand => $"{hand.Lines} lines in {hand.With} ({hand.Where})"))}.\n");
+        _text.Append($"\nBy hand: {string.Join("; ", ByHand(system).Select(hand => $"{hand.Lines} lines in {hand.With} ({hand.Where})"))}.\n");
         var (objectives, recipes) = _declarations.TrainingOf(system.File, system.Counted.Select(counted => counted.Name));
         if (objectives.Count > 0) _text.Append($"\nObjectives: {string.Join(", ", objectives.Select(objective => $"`{objective.Name}` ({objective.Lines} {(objective.Lines == 1 ? "line" : "lines")})"))}.{(recipes.Count > 0 ? "" : "\n")}");
         if (recipes.Count > 0) _text.Append($"{(objectives.Count > 0 ? " " : "\n")}Recipes: {string.Join(", ", recipes.Select(recipe => $"`{recipe}`"))}.\n");
@@ -127,7 +128,15 @@ internal sealed class Page
 
     private static string Drawing(ZooSystem system) => $"{Folder}/{system.Key}.svg";
 
-    private static string First(ZooSystem system, string with) => system.ByHand.FirstOrDefault(hand => hand.With == with) is { } hand ? $"{hand.Lines}" : "";
+    // The reference stands where everybody has another implementation, too: it is as terse as PyTorch allows.
+    private IEnumerable<HandWritten> ByHand(ZooSystem system)
+    {
+        if (system.Reference.Split(' ') is not [var file, _, ..] words) return system.ByHand;
+        int lines = PythonLines.Count(Path.Combine(_docs, "..", "Tests", "Oracle", file), words[1..]);
+        return system.ByHand.Append(HandWritten.InPyTorch(lines, $"the reference of the tests, [{file}](../Tests/Oracle/{file})"));
+    }
+
+    private string First(ZooSystem system, string with) => ByHand(system).FirstOrDefault(hand => hand.With == with) is { } hand ? $"{hand.Lines}" : "";
 
     private static string Time(Outcome? outcome) => outcome is null ? "" : outcome.Seconds < 100
         ? string.Create(CultureInfo.InvariantCulture, $"{outcome.Seconds:0} s")

@@ -17,6 +17,12 @@ internal sealed record ZooSystem(string Key, string Name, string File, string[] 
     /// <summary>How long it is where it is written by hand.</summary>
     public HandWritten[] ByHand { get; init; } = [];
 
+    /// <summary>The classes that the tests hold its models against: <c>bert.py Albert AlbertForPreTraining</c>, of Tests/Oracle.</summary>
+    public string Reference { get; init; } = "";
+
+    /// <summary>How many of its models, from the first, are what is written by hand elsewhere; all of them where it is nought.</summary>
+    public int Compared { get; init; }
+
     /// <summary>The models by name, with the sizes that are given.</summary>
     public IEnumerable<(string Name, string[] Sizes)> Counted => Models.Select(model => model.Split(' ')).Select(words => (words[0], words[1..]));
 }
@@ -30,7 +36,4 @@ internal sealed record HandWritten(string With, int Lines, string Where)
     public static HandWritten InPyTorch(int lines, string where) => new("PyTorch", lines, where);
 
     public static HandWritten InTorchSharp(int lines, string where) => new("TorchSharp", lines, where);
-
-    /// <summary>The reference that the tests hold the model against, for want of one that everybody uses.</summary>
-    public static HandWritten InReference(int lines, string file) => new("PyTorch", lines, $"the reference of the tests, Tests/Oracle/{file}");
 }

@@ -1,5 +1,3 @@
-using static Dlm.Zoo.HandWritten;
-
 namespace Dlm.Zoo.Systems;
 
 internal static class EmbeddingSystems
@@ -10,7 +8,7 @@ internal static class EmbeddingSystems
         {
             Paper = "Mikolov and others, *Efficient estimation of word representations in vector space*, 2013; *Distributed representations of words and phrases and their compositionality*, 2013",
             About = "Words that stand in like places come to lie close together: skip-gram and CBOW, with negative sampling or a tree.",
-            ByHand = [InReference(13, "embedding.py")],
+            Reference = "embedding.py SkipGram Cbow",
         },
     ];
 }

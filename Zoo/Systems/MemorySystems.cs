@@ -10,13 +10,14 @@ internal static class MemorySystems
         {
             Paper = "Graves, Wayne, Danihelka, *Neural Turing machines*, 2014",
             About = "A controller with a memory that it reads and writes by content and by place.",
-            ByHand = [InPyTorch(223, "loudinthecloud/pytorch-ntm, eight classes"), InReference(43, "memory.py")],
+            ByHand = [InPyTorch(223, "loudinthecloud/pytorch-ntm, eight classes")],
+            Reference = "memory.py NeuralTuringMachine",
         },
         new("adaptive-computation", "Adaptive computation time", "Memory/AdaptiveComputation.dlm", ["AdaptiveParity", "AdaptiveRnn T=10"], ["act"])
         {
             Paper = "Graves, *Adaptive computation time for recurrent neural networks*, 2016",
             About = "The network says itself how long to think about each input.",
-            ByHand = [InReference(39, "memory.py")],
+            Reference = "memory.py AdaptiveParity AdaptiveRnn",
         },
     ];
 }

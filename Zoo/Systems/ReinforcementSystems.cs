@@ -10,43 +10,44 @@ internal static class ReinforcementSystems
         {
             Paper = "Mnih and others, *Playing Atari with deep reinforcement learning*, 2013; *Human-level control through deep reinforcement learning*, 2015",
             About = "The value of each action from four frames, learned from a memory of what happened, against a network that is copied now and then.",
-            ByHand = [InReference(21, "modules.py")],
+            Reference = "modules.py DeepQNetwork DeepQNetwork2013",
         },
         new("double-dqn", "Double DQN", "Reinforcement/DeepQNetwork.dlm", ["QNetwork"], ["dqn"])
         {
             Paper = "van Hasselt, Guez, Silver, *Deep reinforcement learning with double Q-learning*, 2016",
             About = "One network chooses the action, the other says what it is worth.",
-            ByHand = [InReference(11, "reinforcement.py")],
+            Reference = "reinforcement.py Perceptron",
         },
         new("prioritized-dqn", "Prioritised replay", "Reinforcement/DeepQNetwork.dlm", ["DeepQNetwork"], ["prioritized-dqn"])
         {
             Paper = "Schaul, Quan, Antonoglou, Silver, *Prioritized experience replay*, 2016",
             About = "What surprised most is remembered most often.",
-            ByHand = [InReference(11, "modules.py")],
+            Reference = "modules.py DeepQNetwork",
         },
         new("dueling-dqn", "Duelling DQN", "Reinforcement/DeepQNetwork.dlm", ["DuelingDeepQNetwork"], ["dueling-dqn"])
         {
             Paper = "Wang and others, *Dueling network architectures for deep reinforcement learning*, 2016",
             About = "What a state is worth and what an action adds, apart.",
-            ByHand = [InReference(10, "reinforcement.py")],
+            Reference = "reinforcement.py DuelingDeepQNetwork",
         },
         new("reinforce", "REINFORCE", "Reinforcement/ActorCritic.dlm", ["Policy", "StateValue"], ["reinforce"])
         {
             Paper = "Williams, *Simple statistical gradient-following algorithms for connectionist reinforcement learning*, 1992",
             About = "What turned out better than usual is made likelier; with a moving mean or a learned value as the usual.",
-            ByHand = [InReference(11, "reinforcement.py")],
+            Reference = "reinforcement.py Perceptron",
         },
         new("actor-critic", "Advantage actor-critic, A2C", "Reinforcement/ActorCritic.dlm", ["ActorCritic", "AtariActorCritic"], ["actor-critic"])
         {
             Paper = "Mnih and others, *Asynchronous methods for deep reinforcement learning*, 2016",
             About = "A policy and a value from one network, several games at once in step.",
-            ByHand = [InReference(9, "reinforcement.py")],
+            Reference = "reinforcement.py CartPoleActorCritic AtariActorCritic",
         },
         new("a3c", "A3C", "Reinforcement/ActorCritic.dlm", ["ActorCritic"], ["a3c"])
         {
             Paper = "Mnih and others, *Asynchronous methods for deep reinforcement learning*, 2016",
             About = "Several workers play and learn at once, each at its own pace, on shared weights.",
             ByHand = [InPyTorch(51, "ikostrikov/pytorch-a3c, model.py")],
+            Reference = "reinforcement.py CartPoleActorCritic",
         },
     ];
 }

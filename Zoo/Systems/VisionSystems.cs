@@ -10,31 +10,33 @@ internal static class VisionSystems
         {
             Paper = "Nielsen, *Neural Networks and Deep Learning*, 2015",
             About = "One linear layer from pixels to classes: what everything else is measured against.",
-            ByHand = [InReference(6, "modules.py")],
+            Reference = "modules.py LogisticRegression",
         },
         new("perceptron", "Multilayer perceptron", "Vision/Perceptron.dlm", ["Perceptron"], ["perceptron"])
         {
             Paper = "Rumelhart, Hinton, Williams, *Learning representations by back-propagating errors*, 1986; Nielsen, *Neural Networks and Deep Learning*, 2015",
             About = "784-128-10: one hidden layer.",
-            ByHand = [InReference(7, "modules.py")],
+            Reference = "modules.py Perceptron",
         },
         new("lenet5", "LeNet-5", "Vision/LeNet5.dlm", ["LeNet5"], ["lenet"])
         {
             Paper = "LeCun, Bottou, Bengio, Haffner, *Gradient-based learning applied to document recognition*, 1998",
             About = "Convolution, subsampling, convolution, subsampling, three fully connected layers.",
-            ByHand = [InReference(13, "modules.py"), InTorchSharp(38, "TorchSharpExamples, MNIST.cs, a smaller network")],
+            ByHand = [InTorchSharp(38, "TorchSharpExamples, MNIST.cs, a smaller network")],
+            Reference = "modules.py LeNet5",
         },
         new("alexnet", "AlexNet", "Vision/AlexNet.dlm", ["AlexNet", "AlexNet2012"], ["alexnet"])
         {
             Paper = "Krizhevsky, Sutskever, Hinton, *ImageNet classification with deep convolutional neural networks*, 2012; Krizhevsky, *One weird trick*, 2014",
             About = "Two networks: the one of 2014 that everybody means, and the grouped one of the paper with local response normalisation, whose halves sat on two GPUs.",
             ByHand = [InPyTorch(35, "torchvision, AlexNet"), InTorchSharp(55, "TorchSharp, torchvision port")],
+            Compared = 1,
         },
         new("highway", "Highway network", "Vision/Highway.dlm", ["Highway"], ["highway"])
         {
             Paper = "Srivastava, Greff, Schmidhuber, *Highway networks*, 2015",
             About = "Gates decide at each layer how much is transformed and how much carried on; depth no longer hinders learning.",
-            ByHand = [InReference(15, "modules.py")],
+            Reference = "modules.py Highway",
         },
         new("vgg", "VGG", "Vision/Vgg.dlm", ["Vgg16", "Vgg11", "Vgg13", "Vgg19", "Vgg11Bn", "Vgg13Bn", "Vgg16Bn", "Vgg19Bn"], ["vgg"])
         {
@@ -65,6 +67,7 @@ internal static class VisionSystems
             Paper = "He, Zhang, Ren, Sun, *Deep residual learning for image recognition*, 2016, section 4.2",
             About = "6n+2 layers with shortcuts that pad with zeros (option A).",
             ByHand = [InPyTorch(76, "akamaster/pytorch_resnet_cifar10, resnet.py")],
+            Reference = "modules.py CifarResNet",
         },
         new("densenet", "DenseNet", "Vision/DenseNet.dlm", ["DenseNet121", "DenseNet169", "DenseNet201"], ["densenet"])
         {
@@ -83,6 +86,7 @@ internal static class VisionSystems
             Paper = "Ronneberger, Fischer, Brox, *U-Net: convolutional networks for biomedical image segmentation*, 2015",
             About = "Down to the meaning, up again to the place, with a bridge at each size.",
             ByHand = [InPyTorch(87, "milesial/Pytorch-UNet, five classes")],
+            Reference = "modules.py UNet",
         },
         new("vit", "Vision Transformer", "Vision/VisionTransformer.dlm", ["VitB16", "VitB32", "VitL16"], ["vit"])
         {
@@ -95,6 +99,7 @@ internal static class VisionSystems
             Paper = "Mnih, Heess, Graves, Kavukcuoglu, *Recurrent models of visual attention*, 2014",
             About = "Looks at a few small pieces of an image, and learns by reinforcement where to look next.",
             ByHand = [InPyTorch(113, "kevinzakka/recurrent-visual-attention, seven classes")],
+            Reference = "memory.py RecurrentAttention",
         },
     ];
 }
