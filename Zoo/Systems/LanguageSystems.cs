@@ -6,6 +6,13 @@ internal static class LanguageSystems
 {
     public static IReadOnlyList<ZooSystem> All { get; } =
     [
+        new("recurrent-lm", "Recurrent language model", "Language/RecurrentLanguageModel.dlm", ["LstmLanguageModel T=35", "SmallLstmLanguageModel T=35", "GruLanguageModel T=35"], ["charlm"])
+        {
+            Paper = "Hochreiter, Schmidhuber, *Long short-term memory*, 1997; Cho and others, 2014; Zaremba, Sutskever, Vinyals, *Recurrent neural network regularization*, 2014",
+            About = "Stacked LSTM or GRU layers that say the next letter; the state is carried from call to call.",
+            ByHand = [InPyTorch(43, "PyTorch's examples, word_language_model")],
+            Reference = "language.py LstmLanguageModel GruLanguageModel",
+        },
         new("tagger", "Bidirectional LSTM tagger", "Language/Tagger.dlm", ["LstmTagger T=32"], ["tagger"])
         {
             Paper = "Graves, Schmidhuber, *Framewise phoneme classification with bidirectional LSTM*, 2005",
