@@ -35,12 +35,12 @@ block AlbertEncoder(d: int, layers: int, heads: int, dropout: float) : (x: [B, T
 
 /// ALBERT (Lan et al., 2019), BERT with narrow vectors of words and one layer for all turns, under the keys of Hugging Face's AlbertModel.
 model Albert(vocab: int = 30_000, d: int = 768, layers: int = 12, heads: int = 12, width: int = 128, context: int = 512,
-             dropout: float = 0)
+             dropout: float = 0, std: float = 0.02)
     : (words: int[B, T], segment: int[B, T]?, mask: bool[B, T]?) -> (states: [B, T, d], pooled: [B, d]) {
   x = words -> embeddings: BertEmbeddings(vocab, context, 2, width, 0, dropout, 1e-12, segment: segment)
   states = x -> encoder: AlbertEncoder(d, layers, heads, dropout, mask: mask)
   (states, states[:, 0] -> pooler: linear(d) -> tanh)
-  init { linear, embedding: normal(0, 0.02), "*.bias": zeros }
+  init { linear, embedding: normal(0, std), "*.bias": zeros }
   expect parameters 11_683_584
 }
 
@@ -55,23 +55,27 @@ block AlbertWords : (states: [B, T, D], table: [V, E]) -> [B, T, V] {
 /// What ALBERT is pre-trained to say, under the keys of Hugging Face's AlbertForPreTraining: a logit for each word of the vocabulary at
 /// each place, and whether two stretches of text stand in their order, class 0, or were swapped, class 1.
 model AlbertForPreTraining(vocab: int = 30_000, d: int = 768, layers: int = 12, heads: int = 12, width: int = 128,
-                           context: int = 512, dropout: float = 0)
+                           context: int = 512, dropout: float = 0, std: float = 0.02)
     : (words: int[B, T], segment: int[B, T]?, mask: bool[B, T]?) -> (logits: [B, T, vocab], order: [B, 2]) {
   (states, pooled) = words
-                       -> albert: Albert(vocab, d, layers, heads, width, context, dropout, segment: segment, mask: mask)
+                       -> albert: Albert(vocab, d, layers, heads, width, context, dropout, std, segment: segment,
+                                         mask: mask)
   logits = (states, albert.embeddings.word_embeddings.weight) -> predictions: AlbertWords
   (logits, pooled -> dropout(dropout) -> sop_classifier: { classifier: linear(2) })
-  init { linear: normal(0, 0.02), "*.bias": zeros }
+  init { linear: normal(0, std), "*.bias": zeros }
   expect parameters 11_813_810
 }
 
 /// What it is fine-tuned to say: a class for a sentence or a pair of them.
 model AlbertForSequenceClassification(classes: int = 2, vocab: int = 30_000, d: int = 768, layers: int = 12,
-                                      heads: int = 12, width: int = 128, context: int = 512, dropout: float = 0.1)
+                                      heads: int = 12, width: int = 128, context: int = 512, dropout: float = 0.1,
+                                      std: float = 0.02)
     : (words: int[B, T], segment: int[B, T]?, mask: bool[B, T]?) -> [B, classes] {
-  (_states, pooled) = words -> albert: Albert(vocab, d, layers, heads, width, context, segment: segment, mask: mask)
+  (_states, pooled) = words
+                        -> albert: Albert(vocab, d, layers, heads, width, context, std: std, segment: segment,
+                                          mask: mask)
   pooled -> dropout(dropout) -> classifier: linear(classes)
-  init { linear: normal(0, 0.02), "*.bias": zeros }
+  init { linear: normal(0, std), "*.bias": zeros }
   expect parameters 11_685_122
 }
 

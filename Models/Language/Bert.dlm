@@ -44,14 +44,14 @@ block BertEmbeddings(vocab: int, context: int, segments: int, d: int, first: int
 }
 
 /// BERT (Devlin et al., 2018) under the keys of Hugging Face's BertModel: a state for each word, and of the first one's what says
-/// something of the whole.
+/// something of the whole. What a network of another width begins with is <c>std</c>: 0.02 is about half of 1 / sqrt(768).
 model Bert(vocab: int = 30_522, d: int = 768, layers: int = 12, heads: int = 12, context: int = 512, segments: int = 2,
-           first: int = 0, dropout: float = 0.1, eps: float = 1e-12)
+           first: int = 0, dropout: float = 0.1, eps: float = 1e-12, std: float = 0.02)
     : (words: int[B, T], segment: int[B, T]?, mask: bool[B, T]?) -> (states: [B, T, d], pooled: [B, d]) {
   x = words -> embeddings: BertEmbeddings(vocab, context, segments, d, first, dropout, eps, segment: segment)
   states = x -> encoder: BertEncoder(layers, heads, dropout, eps, mask: mask)
   (states, states[:, 0] -> pooler: { dense: linear(d) -> tanh })
-  init { linear, embedding: normal(0, 0.02), "*.bias": zeros }
+  init { linear, embedding: normal(0, std), "*.bias": zeros }
   expect parameters 109_482_240
 }
 
@@ -72,23 +72,26 @@ block BertHeads : (states: [B, T, D], pooled: [B, D], table: [V, D]) -> (words: 
 /// What BERT is pre-trained to say (section 3.1): a logit for each word of the vocabulary at each place, and whether the second sentence
 /// follows the first, class 0, or not, class 1.
 model BertForPreTraining(vocab: int = 30_522, d: int = 768, layers: int = 12, heads: int = 12, context: int = 512,
-                         dropout: float = 0.1)
+                         dropout: float = 0.1, std: float = 0.02)
     : (words: int[B, T], segment: int[B, T]?, mask: bool[B, T]?) -> (logits: [B, T, vocab], next: [B, 2]) {
   (states, pooled) = words
-                       -> bert: Bert(vocab, d, layers, heads, context, dropout: dropout, segment: segment, mask: mask)
+                       -> bert: Bert(vocab, d, layers, heads, context, dropout: dropout, std: std, segment: segment,
+                                     mask: mask)
   (states, pooled, bert.embeddings.word_embeddings.weight) -> cls: BertHeads
-  init { linear: normal(0, 0.02), "*.bias": zeros }
+  init { linear: normal(0, std), "*.bias": zeros }
   expect parameters 110_106_428
 }
 
 /// What it is fine-tuned to say (section 3.2, figure 4a and b): a class for a sentence or a pair of them.
 model BertForSequenceClassification(classes: int = 2, vocab: int = 30_522, d: int = 768, layers: int = 12,
-                                    heads: int = 12, context: int = 512, dropout: float = 0.1)
+                                    heads: int = 12, context: int = 512, dropout: float = 0.1,
+                                    std: float = 0.02)
     : (words: int[B, T], segment: int[B, T]?, mask: bool[B, T]?) -> [B, classes] {
   (_states, pooled) = words
-                        -> bert: Bert(vocab, d, layers, heads, context, dropout: dropout, segment: segment, mask: mask)
+                        -> bert: Bert(vocab, d, layers, heads, context, dropout: dropout, std: std, segment: segment,
+                                      mask: mask)
   pooled -> dropout(dropout) -> classifier: linear(classes)
-  init { linear: normal(0, 0.02), "*.bias": zeros }
+  init { linear: normal(0, std), "*.bias": zeros }
   expect parameters 109_483_778
 }
 

@@ -20,11 +20,11 @@ block RobertaWords : (states: [B, T, D], table: [V, D]) -> [B, T, V] {
 /// What RoBERTa is pre-trained to say, a logit for each word of the vocabulary at each place, under the keys of Hugging Face's
 /// RobertaForMaskedLM. It reads <c>context - 2</c> words at most.
 model RobertaForMaskedLM(vocab: int = 50_265, d: int = 768, layers: int = 12, heads: int = 12, context: int = 514,
-                         dropout: float = 0.1)
+                         dropout: float = 0.1, std: float = 0.02)
     : (words: int[B, T], mask: bool[B, T]?) -> [B, T, vocab] {
   states = words -> roberta: RobertaStates(vocab, d, layers, heads, context, dropout, mask: mask)
   (states, roberta.embeddings.word_embeddings.weight) -> lm_head: RobertaWords
-  init { linear, embedding: normal(0, 0.02), "*.bias": zeros }
+  init { linear, embedding: normal(0, std), "*.bias": zeros }
   expect parameters 124_697_433
 }
 
@@ -34,11 +34,11 @@ block RobertaClass(classes: int, dropout: float) : (first: [B, D]) -> [B, classe
 
 /// What it is fine-tuned to say: a class, read from the first word's state.
 model RobertaForSequenceClassification(classes: int = 2, vocab: int = 50_265, d: int = 768, layers: int = 12,
-                                       heads: int = 12, context: int = 514, dropout: float = 0.1)
+                                       heads: int = 12, context: int = 514, dropout: float = 0.1, std: float = 0.02)
     : (words: int[B, T], mask: bool[B, T]?) -> [B, classes] {
   states = words -> roberta: RobertaStates(vocab, d, layers, heads, context, dropout, mask: mask)
   states[:, 0] -> classifier: RobertaClass(classes, dropout)
-  init { linear, embedding: normal(0, 0.02), "*.bias": zeros }
+  init { linear, embedding: normal(0, std), "*.bias": zeros }
   expect parameters 124_647_170
 }
 

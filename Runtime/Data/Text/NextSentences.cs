@@ -1,6 +1,3 @@
-using Dlm.Runtime.Data.Sequences;
-using static TorchSharp.torch;
-
 namespace Dlm.Runtime.Data.Text;
 
 /// <summary>
@@ -8,15 +5,9 @@ namespace Dlm.Runtime.Data.Text;
 /// second SEP; "segment", int64 [B, T], 0 in the first and 1 in the second; "mask", bool [B, T]; and "unrelated", int64 [B], 0 where the second follows the first and 1
 /// where it comes from elsewhere. <see cref="MaskedWords"/> adds what is to be guessed: <c>new MaskedWords(seed, vocabulary) { Field = "words", Target = "targets" }</c>.
 /// </summary>
-public sealed class NextSentences : IDataset
+public sealed class NextSentences : SentencePairDataset
 {
-    private readonly int[][] _sentences;
     private readonly (int Begin, int End)[] _documents; // of each sentence, the stretch that its document is
-    private readonly int[] _firsts;
-    private readonly Vocabulary _vocabulary;
-    private readonly int _longest;
-    private readonly ulong _seed;
-    private readonly Padding _padding;
 
     /// <summary>Encodes all sentences.</summary>
     /// <param name="documents">Documents, each its sentences in order.</param>
@@ -25,59 +16,25 @@ public sealed class NextSentences : IDataset
     /// <param name="seed">The same seed chooses the same pairs.</param>
     /// <exception cref="ArgumentException">There are fewer than two documents, or none has two sentences.</exception>
     public NextSentences(IReadOnlyList<IReadOnlyList<string>> documents, ITokenizer tokenizer, int longest, ulong seed)
+        : base(documents, tokenizer, longest, seed, "unrelated")
     {
-        ArgumentNullException.ThrowIfNull(documents);
-        ArgumentNullException.ThrowIfNull(tokenizer);
-        ArgumentOutOfRangeException.ThrowIfLessThan(longest, 5);
         if (documents.Count(document => document.Count > 0) < 2) throw new ArgumentException("At least two documents are needed: a sentence that does not follow comes from another one.", nameof(documents));
-        (_vocabulary, _longest, _seed) = (tokenizer.Vocabulary, longest, seed);
-        _padding = new Padding { Value = _vocabulary.Padding };
-        _sentences = [.. documents.SelectMany(document => document).Select(tokenizer.Encode)];
-        _documents = new (int, int)[_sentences.Length];
-        List<int> firsts = [];
+        _documents = new (int, int)[SentenceCount];
         int begin = 0;
         foreach (IReadOnlyList<string> document in documents)
         {
-            int end = begin + document.Count;
-            Array.Fill(_documents, (begin, end), begin, document.Count);
-            firsts.AddRange(Enumerable.Range(begin, Math.Max(0, document.Count - 1)));
-            begin = end;
+            Array.Fill(_documents, (begin, begin + document.Count), begin, document.Count);
+            begin += document.Count;
         }
-
-        _firsts = firsts.Count > 0 ? [.. firsts] : throw new ArgumentException("No document has two sentences.", nameof(documents));
     }
 
-    /// <inheritdoc/>
-    public long Count => _firsts.Length;
-
-    /// <inheritdoc/>
-    public string SampleNoun => "pairs";
-
-    /// <inheritdoc/>
-    public Batch Read(ReadOnlySpan<long> indices)
+    private protected override (int First, int Second, long Class) Choose(int first, RandomStream random)
     {
-        long[] chosen = indices.ToArray();
-        var pairs = Array.ConvertAll(chosen, Pair);
-        (Tensor words, Tensor mask) = _padding.Pad([.. pairs.Select(pair => pair.Numbers)]);
-        (Tensor segments, _) = (_padding with { Value = 0 }).Pad([.. pairs.Select(pair => pair.Segments)]);
-        return new Batch(
-            indices, ("words", words), ("segment", segments), (SequenceDataset.MaskName, mask), ("unrelated", tensor(Array.ConvertAll(pairs, pair => pair.Elsewhere ? 1L : 0L))));
-    }
+        if (random.NextDouble() >= 0.5) return (first, first + 1, 0);
 
-    private (int[] Numbers, int[] Segments, bool Elsewhere) Pair(long index)
-    {
-        RandomStream random = new(_seed, (ulong)index);
-        int first = _firsts[index], second = first + 1;
-        bool elsewhere = random.NextDouble() < 0.5;
-        if (elsewhere)
-        {
-            // Any sentence but those of this document, as if they were taken out of the row.
-            (int begin, int end) = _documents[first];
-            second = (int)random.NextInt64(_sentences.Length - (end - begin));
-            if (second >= begin) second += end - begin;
-        }
-
-        (int[] numbers, int[] segments) = _vocabulary.Frame(_sentences[first], _sentences[second], _longest);
-        return (numbers, segments, elsewhere);
+        // Any sentence but those of this document, as if they were taken out of the row.
+        (int begin, int end) = _documents[first];
+        int second = (int)random.NextInt64(SentenceCount - (end - begin));
+        return (first, second >= begin ? second + end - begin : second, 1);
     }
 }

@@ -171,6 +171,46 @@ public sealed class TextDataTests : IDisposable
     }
 
     [Fact]
+    public void Half_of_the_pairs_stand_the_other_way_round()
+    {
+        string[][] documents = [.. Enumerable.Range(0, 40).Select(document => Enumerable.Range(0, 11).Select(sentence => $"d{document}s{sentence}").ToArray())];
+        WordTokenizer places = WordTokenizer.Train(documents.SelectMany(document => document));
+        SentenceOrder data = new(documents, places, longest: 16, seed: 3);
+
+        using Batch all = data.Read([.. Enumerable.Range(0, (int)data.Count).Select(i => (long)i)]);
+        long[][] rows = [.. Numbers(all["words"]).Chunk(5)];
+        long[] swapped = Numbers(all["swapped"]);
+
+        AssertShare(0.5, swapped.Count(label => label == 0), swapped.Length);
+        for (int i = 0; i < rows.Length; i++)
+        {
+            (string first, string second) = (places.Vocabulary[(int)rows[i][1]], places.Vocabulary[(int)rows[i][3]]);
+            (string earlier, string later) = swapped[i] == 0 ? (first, second) : (second, first);
+            Assert.Equal(($"d{i / 10}s{i % 10}", $"d{i / 10}s{i % 10 + 1}"), (earlier, later));
+        }
+
+        Assert.All(data.Lengths, length => Assert.Equal(5, length));
+        Assert.Contains("two sentences", Assert.Throws<ArgumentException>(() => new SentenceOrder([["alone"], []], places, 16, 1)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Sentences_are_framed_and_keep_their_classes()
+    {
+        WordTokenizer words = WordTokenizer.Train(["a b c d"]);
+        SentenceDataset data = new(["a b", "c", "a b c d"], words, longest: 5, labels: [1, 0, 1]);
+        Vocabulary vocabulary = words.Vocabulary;
+
+        using Batch batch = data.Read([2, 1]);
+
+        Assert.Equal([4, 3, 5], data.Lengths);
+        Assert.Equal("a b c c", words.Decode(Numbers(batch["words"]).Select(number => (int)number)));
+        Assert.Equal([vocabulary.Start, vocabulary.NumberOf("c"), vocabulary.Separator, vocabulary.Padding, vocabulary.Padding], Numbers(batch["words"])[5..]);
+        Assert.Equal([8, 0, 2], (long[])[batch["mask"].sum().item<long>(), batch["segment"].sum().item<long>(), batch["label"].shape[0]]);
+        Assert.Equal([1, 0], Numbers(batch["label"]));
+        Assert.Throws<ArgumentException>(() => new SentenceDataset(["a"], words, labels: [1, 2]));
+    }
+
+    [Fact]
     public void Each_word_is_paired_with_its_neighbours_within_its_reach()
     {
         int[] text = [.. Enumerable.Range(100, 300)];
