@@ -167,7 +167,7 @@ internal sealed partial class BodyElaborator
 
     private Value? EvaluateIf(IfSyntax choice, RegionBuilder builder)
     {
-        if (choice.Condition is NameSyntax { Token.Text: var name } && optionalInputs.Contains(name) && builder.Find(name) is { } input) return EvaluateGiven(choice, input, builder);
+        if (OptionalInputs(choice.Condition, builder) is { } asked) return EvaluateGiven(choice, asked, builder);
         if (Evaluate(choice.Condition, builder) is not { } decides) return null;
         if (decides is not StaticItem { Value: var condition })
         {
@@ -197,36 +197,48 @@ internal sealed partial class BodyElaborator
             if (a is IntValue x && b is IntValue y) return new StaticItem(new IntValue(Dim.Choose(condition, x.Dim, y.Dim)));
             if (a.Equals(b)) return first;
         }
-        else if (first is TensorItem t && second is TensorItem f)
+        else if (TensorsOf(first) is { } t && TensorsOf(second) is { } f && t.Count == f.Count)
         {
-            return Join(choice, condition, (whenTrue, t.Tensor, factsTrue), (whenFalse, f.Tensor, factsFalse), builder);
+            return Join(choice, condition, (whenTrue, t, factsTrue), (whenFalse, f, factsFalse), builder);
         }
-        Diagnostics.At(choice.Span).NotInLanguage("A choice between these two", "Both branches give one tensor, or both a whole number.");
+        Diagnostics.At(choice.Span).NotInLanguage("A choice between these two", "Both branches give equally many tensors, or both a whole number.");
         return null;
     }
 
-    // if mask then ... else ...: whether an optional input is there is known of each call, but not where the class is written.
-    private Value? EvaluateGiven(IfSyntax choice, Value input, RegionBuilder builder)
+    // The inputs that 'mask', or 'memory and state', asks for; null where it asks something else.
+    private IReadOnlyList<Value>? OptionalInputs(ExpressionSyntax condition, RegionBuilder builder)
     {
-        if (input is not TensorItem { Tensor: { IsOptional: true } tensor } || builder.Given.Contains(tensor))
-        {
-            return EvaluateArgument(input is AbsentItem ? choice.WhenFalse : choice.WhenTrue, builder);
-        }
+        if (condition is NameSyntax { Token.Text: var name }) return optionalInputs.Contains(name) && builder.Find(name) is { } input ? [input] : null;
+        if (condition is not BinarySyntax { Operator.Text: "and" } both) return null;
+        return OptionalInputs(both.Left, builder) is { } left && OptionalInputs(both.Right, builder) is { } right ? [.. left, .. right] : null;
+    }
+
+    // if mask then ... else ...: whether an optional input is there is known of each call, but not where the class is written.
+    private Value? EvaluateGiven(IfSyntax choice, IReadOnlyList<Value> inputs, RegionBuilder builder)
+    {
+        if (inputs.Any(i => i is AbsentItem)) return EvaluateArgument(choice.WhenFalse, builder);
+        GraphValue[] open = [.. inputs.OfType<TensorItem>().Select(i => i.Tensor).Where(t => t.IsOptional && !builder.Given.Contains(t)).Distinct()];
+        if (open.Length == 0) return EvaluateArgument(choice.WhenTrue, builder);
         var (whenTrue, whenFalse) = (builder.Branch(), builder.Branch());
-        whenTrue.Given.Add(tensor);
+        whenTrue.Given.UnionWith(open);
         if (EvaluateArgument(choice.WhenTrue, whenTrue) is not { } first || EvaluateArgument(choice.WhenFalse, whenFalse) is not { } second) return null;
-        if (first is not TensorItem { Tensor: var t } || second is not TensorItem { Tensor: var f })
+        if (TensorsOf(first) is not { } given || TensorsOf(second) is not { } other || given.Count != other.Count)
         {
-            Diagnostics.At(choice.Span).NotInLanguage("A choice between these two", "Both branches give one tensor.");
+            Diagnostics.At(choice.Span).NotInLanguage("A choice between these two", "Both branches give equally many tensors.");
             return null;
         }
-        if (proofs.AreEqual(t.Type, f.Type, (a, b) => $"a branch gives {a} and the other {b}"))
+        foreach (var (t, f) in given.Zip(other, (t, f) => (t, f)))
         {
-            return AddChoice(choice, null, tensor, (whenTrue, t), (whenFalse, f), t.Type, builder);
+            if (proofs.AreEqual(t.Type, f.Type, (a, b) => $"a branch gives {a} and the other {b}")) continue;
+            Diagnostics.At(choice.Span).BranchesDiffer(t.Type, t.Origin, f.Type, f.Origin);
+            return null;
         }
-        Diagnostics.At(choice.Span).BranchesDiffer(t.Type, t.Origin, f.Type, f.Origin);
-        return null;
+        return AddChoice(choice, null, open, (whenTrue, given), (whenFalse, other), [.. given.Select(t => t.Type)], builder);
     }
+
+    // What a branch gives: a tensor, or several side by side; null for what is no tensor.
+    private static IReadOnlyList<GraphValue>? TensorsOf(Value value) =>
+        value is TensorItem or TupleItem { Items: { Count: > 0 } } && (value is not TupleItem tuple || tuple.Items.All(i => i is TensorItem)) ? value.Tensors : null;
 
     private bool IsThere(GraphValue tensor, ExpressionSyntax at, RegionBuilder builder)
     {
@@ -235,39 +247,43 @@ internal sealed partial class BodyElaborator
         return false;
     }
 
-    private TensorItem? Join(
+    private Value? Join(
         IfSyntax choice,
         StaticValue condition,
-        (RegionBuilder Builder, GraphValue Value, Facts Facts) whenTrue,
-        (RegionBuilder Builder, GraphValue Value, Facts Facts) whenFalse,
+        (RegionBuilder Builder, IReadOnlyList<GraphValue> Values, Facts Facts) whenTrue,
+        (RegionBuilder Builder, IReadOnlyList<GraphValue> Values, Facts Facts) whenFalse,
         RegionBuilder builder)
     {
-        var (a, b) = (whenTrue.Value.Type, whenFalse.Value.Type);
-        if (a.Rank != b.Rank || a.Element != b.Element)
+        var types = new List<TensorType>();
+        foreach (var (t, f) in whenTrue.Values.Zip(whenFalse.Values, (t, f) => (t, f)))
         {
-            Diagnostics.At(choice.Span).BranchesDiffer(a, whenTrue.Value.Origin, b, whenFalse.Value.Origin);
-            return null;
+            var (a, b) = (t.Type, f.Type);
+            if (a.Rank != b.Rank || a.Element != b.Element)
+            {
+                Diagnostics.At(choice.Span).BranchesDiffer(a, t.Origin, b, f.Origin);
+                return null;
+            }
+            types.Add(a.WithDims(a.Dims.Zip(b.Dims, (x, y) =>
+                whenFalse.Facts.AreEqual(x, y) ? x : whenTrue.Facts.AreEqual(x, y) ? y : Dim.Choose(condition, x, y))));
         }
-        var dims = a.Dims.Zip(b.Dims, (x, y) =>
-            whenFalse.Facts.AreEqual(x, y) ? x : whenTrue.Facts.AreEqual(x, y) ? y : Dim.Choose(condition, x, y));
         if (proofs.Promote(condition) is { } open)
         {
             Diagnostics.At(choice.Condition.Span).ConditionOpen(choice.Condition.Shown, open);
             return null;
         }
-        return AddChoice(choice, condition, null, (whenTrue.Builder, whenTrue.Value), (whenFalse.Builder, whenFalse.Value), a.WithDims(dims), builder);
+        return AddChoice(choice, condition, [], (whenTrue.Builder, whenTrue.Values), (whenFalse.Builder, whenFalse.Values), types, builder);
     }
 
-    private TensorItem AddChoice(
-        IfSyntax choice, StaticValue? condition, GraphValue? given, (RegionBuilder Builder, GraphValue Value) whenTrue, (RegionBuilder Builder, GraphValue Value) whenFalse,
-        TensorType type, RegionBuilder builder)
+    private Value AddChoice(
+        IfSyntax choice, StaticValue? condition, IReadOnlyList<GraphValue> given, (RegionBuilder Builder, IReadOnlyList<GraphValue> Values) whenTrue,
+        (RegionBuilder Builder, IReadOnlyList<GraphValue> Values) whenFalse, IReadOnlyList<TensorType> types, RegionBuilder builder)
     {
-        whenTrue.Builder.Flow = new TensorItem(whenTrue.Value);
-        whenFalse.Builder.Flow = new TensorItem(whenFalse.Value);
+        whenTrue.Builder.Flow = Value.Of(whenTrue.Values);
+        whenFalse.Builder.Flow = Value.Of(whenFalse.Values);
         var (left, right) = (whenTrue.Builder.ToRegion(), whenFalse.Builder.ToRegion());
-        var inputs = left.Free().Concat(right.Free()).Concat(given is null ? [] : [given]).Distinct().ToArray();
-        var node = new IfNode(condition, given, left, right, type, inputs, choice.Span, OriginOf("if", choice.Span));
-        return new TensorItem(Add(node, builder).Output);
+        var inputs = left.Free().Concat(right.Free()).Concat(given).Distinct().ToArray();
+        var node = new IfNode(condition, given, left, right, types, inputs, choice.Span, OriginOf("if", choice.Span));
+        return Value.Of(Add(node, builder).Outputs);
     }
 
     private static bool IsCondition(StaticValue value) => value is BoolValue or Condition or ParameterValue { Type: ParameterType.Bool };

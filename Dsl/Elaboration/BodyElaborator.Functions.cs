@@ -51,7 +51,7 @@ internal sealed partial class BodyElaborator
         return ShowsSizes(node, callee.Span, builder) ? new TensorItem(Add(node, builder).Output) : null;
     }
 
-    // x -> f(args) is f(x, args): where one argument is missing, what flows is the first.
+    // x -> f(args) is f(x, args), and (x, y) -> f(args) is f(x, y, args): where one argument is missing, what flows is the first.
     private IReadOnlyList<(string Name, Value Value)>? BindFunction(
         Declaration declaration, FunctionSyntax function, NameSyntax callee, IReadOnlyList<ArgumentSyntax> arguments, RegionBuilder builder, bool isChained)
     {
@@ -64,10 +64,16 @@ internal sealed partial class BodyElaborator
         var given = new Dictionary<string, Value>(StringComparer.Ordinal);
         var required = parameters.Count(p => p.Default is null);
         var flows = builder.Flow is TensorItem && (isChained || (arguments.Count < parameters.Count && arguments.Count(a => a.Name is null) < required));
-        if (flows) given[parameters[0].Name.Text] = builder.Flow;
+        IReadOnlyList<Value> flowing = flows ? [builder.Flow] : isChained && builder.Flow is TupleItem tuple ? tuple.Items : [];
+        if (flowing.Count > parameters.Count)
+        {
+            Diagnostics.At(callee.Span).TooManyArguments(declaration.Name, parameters.Count);
+            return null;
+        }
+        for (var i = 0; i < flowing.Count; i++) given[parameters[i].Name.Text] = flowing[i];
         for (var i = 0; i < arguments.Count; i++)
         {
-            var index = i + (flows ? 1 : 0);
+            var index = i + flowing.Count;
             var name = arguments[i].Name?.Text ?? (index < parameters.Count ? parameters[index].Name.Text : null);
             if (name is null)
             {

@@ -53,7 +53,7 @@ public sealed record ElaboratedModel(ElaboratedBlock Class, Region AtDefaults)
     }
 
     private static bool IsCountable(Region region) =>
-        region.Nodes.All(n => n is not (IfNode { Given: null } or RepeatNode) && n.InlineRegions.All(IsCountable) && (n is not ModuleNode module || IsCountable(module.Body)));
+        region.Nodes.All(n => n is not (IfNode { Given.Count: 0 } or RepeatNode) && n.InlineRegions.All(IsCountable) && (n is not ModuleNode module || IsCountable(module.Body)));
 
     private static Dim Sum(IEnumerable<Dim> items)
     {

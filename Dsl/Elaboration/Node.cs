@@ -271,21 +271,22 @@ public sealed record CarriedSize(int Position, string Name, Dim First, Dim Next)
 public sealed class IfNode : Node
 {
     internal IfNode(
-        StaticValue? condition, GraphValue? given, Region whenTrue, Region whenFalse, TensorType result, IReadOnlyList<GraphValue> inputs, TextSpan span, string origin)
+        StaticValue? condition, IReadOnlyList<GraphValue> given, Region whenTrue, Region whenFalse, IReadOnlyList<TensorType> results, IReadOnlyList<GraphValue> inputs, TextSpan span,
+        string origin)
         : base("choice", null, span, inputs)
     {
         Condition = condition;
         Given = given;
         WhenTrue = whenTrue;
         WhenFalse = whenFalse;
-        Outputs = [new GraphValue(result, origin, this)];
+        Outputs = [.. results.Select(result => new GraphValue(result, origin, this))];
     }
 
     /// <summary>The condition; null where an input decides.</summary>
     public StaticValue? Condition { get; }
 
-    /// <summary>The optional input that decides by being there; null where a condition does.</summary>
-    public GraphValue? Given { get; }
+    /// <summary>The optional inputs that decide by being there, all of them; none where a condition does.</summary>
+    public IReadOnlyList<GraphValue> Given { get; }
 
     /// <summary>What runs where it holds; its inputs are those of the node.</summary>
     public Region WhenTrue { get; }

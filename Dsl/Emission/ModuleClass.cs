@@ -155,7 +155,7 @@ internal sealed class ModuleClass : IRegionOwner
 
     // Those that the constructor makes under a condition.
     private static IEnumerable<Node> BranchNodes(Region region) =>
-        region.Nodes.SelectMany(n => n.InlineRegions.SelectMany(inner => n is IfNode { Given: null } ? InlineNodes(inner) : BranchNodes(inner)));
+        region.Nodes.SelectMany(n => n.InlineRegions.SelectMany(inner => n is IfNode { Given.Count: 0 } ? InlineNodes(inner) : BranchNodes(inner)));
 
     private void NameMembers(IEnumerable<Node> nodes)
     {
@@ -168,7 +168,7 @@ internal sealed class ModuleClass : IRegionOwner
             }
             NameNested(node, node.Name);
             if (node is ModuleNode or RepeatNode or OperatorNode { IsLayer: true }) fields[node] = members.Take("_" + (node.Key ?? node.Name));
-            if (node is IfNode { Given: null } choice) fields[node] = members.Take("_" + (choice.Output.Name ?? "choice"));
+            if (node is IfNode { Given.Count: 0 } choice) fields[node] = members.Take("_" + (choice.Output.Name ?? "choice"));
             foreach (var inner in node.InlineRegions) NameMembers(inner.Nodes);
         }
     }

@@ -83,17 +83,26 @@ internal sealed partial class RegionWriter(IRegionOwner owner, NameTable names, 
 
     private void AddChoice(IfNode choice)
     {
-        var local = locals[choice.Output] = TakeName(choice.Output.Name ?? "choice");
-        AddLine($"{CSharpNames.Tensor} {local};", choice.Output.Type.ToString());
-        AddBranch(choice.Given is { } given ? $"if ({locals[given]} is not null)" : $"if ({owner.FieldOf(choice)})", choice.WhenTrue, local);
-        AddBranch("else", choice.WhenFalse, local);
+        foreach (var output in choice.Outputs)
+        {
+            locals[output] = TakeName(output.Name ?? "choice");
+            AddLine($"{CSharpNames.Tensor} {locals[output]};", output.Type.ToString());
+        }
+        string[] targets = [.. choice.Outputs.Select(output => locals[output])];
+        AddBranch(choice.Given.Count > 0 ? $"if ({string.Join(" && ", choice.Given.Select(given => $"{locals[given]} is not null"))})" : $"if ({owner.FieldOf(choice)})", choice.WhenTrue, targets);
+        AddBranch("else", choice.WhenFalse, targets);
     }
 
-    private void AddBranch(string head, Region branch, string target)
+    // A tensor that two results are is one of them and an alias: each is disposed by itself.
+    private void AddBranch(string head, Region branch, string[] targets)
     {
         Open(head);
         Add(branch);
-        AddLine($"{target} = {Owned(branch.Results[0], branch)};");
+        for (var i = 0; i < targets.Length; i++)
+        {
+            var isFirst = !branch.Results.Take(i).Contains(branch.Results[i]);
+            AddLine($"{targets[i]} = {(isFirst ? Owned(branch.Results[i], branch) : locals[branch.Results[i]] + ".alias()")};");
+        }
         Close();
     }
 

@@ -11,19 +11,35 @@ block Alignment(width: int)
 
 /// RNNsearch (Bahdanau et al., 2014): reads in both directions, writes word by word, and looks before each at all that was read. The target
 /// flows in shifted by one. Gated units are libtorch's, which reset behind the product where the paper does before it.
+/// To write word by word, a call gives the words behind those that were written, and what the last call gave: nothing is read again.
 model Bahdanau(source_vocab: int = 30_000, target_vocab: int = 30_000, width: int = 620, hidden: int = 1000,
                maxout: int = 500)
-    : (source: int[B, S], target: int[B, T], mask: bool[B, S]?)
-    -> (logits: [B, T, target_vocab], alignment: [B, T, S]) {
-  memory = source -> source_embed: embedding(source_vocab, width) -> encoder: gru(hidden, bidirectional: true)
-  keys = memory -> U: linear(hidden, bias: false)
+    : (source: int[B, S], target: int[B, T], mask: bool[B, S]?, memory: [B, S, 2 * hidden]?, keys: [B, S, hidden]?,
+       state: [B, hidden]?)
+    -> (logits: [B, T, target_vocab], alignment: [B, T, S], memory: [B, S, 2 * hidden], keys: [B, S, hidden],
+        state: [B, hidden]) {
+  read = if memory
+           then memory
+           else source -> source_embed: embedding(source_vocab, width) -> encoder: gru(hidden, bidirectional: true)
+  fits = if keys then keys else read -> U: linear(hidden, bias: false)
   target -> target_embed: embedding(target_vocab, width)
-  (deep, alignment) = scan word over dim 1 with (s = tanh(memory[:, 0, hidden:] -> first: linear(hidden))) {
-    (context, weights) = (s, keys, memory, mask) -> align: Alignment(hidden)
+  begin = if state then state else tanh(read[:, 0, hidden:] -> first: linear(hidden))
+  (deep, alignment) = scan word over dim 1 with (s = begin) {
+    (context, weights) = (s, fits, read, mask) -> align: Alignment(hidden)
     output = concat(s, word, context, dim: 1) -> output: linear(2 * maxout) -> reduce("b (m 2) -> b m", "max")
     s = (concat(word, context, dim: 1), s) -> cell: gru_cell(hidden)
     yield (output, weights)
   }
-  (deep -> head: linear(target_vocab), alignment)
+  (deep -> head: linear(target_vocab), alignment, read, fits, s)
   expect parameters 80_452_000
+}
+
+/// The likelihood of each translation, word by word (section 2.1). Nobody looks at padding, and a target of -100 is no word.
+objective BahdanauTranslation(net: Bahdanau)
+    : (source: int[B, S], source_mask: bool[B, S], decoder_input: int[B, T], target: int[B, T]) {
+  (logits, _alignment, _memory, _keys, _state) = net(source, decoder_input, source_mask)
+  flat = rearrange(logits, "b t v -> (b t) v")
+  words = rearrange(target, "b t -> (b t)")
+  minimize net: cross_entropy(flat, words)
+  metric accuracy = sum(argmax(flat, dim: 1) == words) / sum(words >= 0)
 }

@@ -114,4 +114,37 @@ train LstmOnTreebank on LstmWordByWord(SmallLstmLanguageModel) {
   rate      20 * 4, 10 * 1, 5 * 1, 2.5 * 1, 1.25 * 1, 0.625 * 1, 0.3125 * 1, 0.15625 * 1, 0.078125 * 1, 0.0390625 * 1
   batch     20
   clip      0.25
+
+/// The base translator on WMT 2014 English-German (Vaswani et al., 2017, section 5): batches of about 25,000 words, which are some 900 sentences.
+train TransformerBase on TransformerTranslation {
+  optimizer adam(beta1: 0.9, beta2: 0.98, epsilon: 1e-9)
+  rate      noam(width: 512, warmup: 4_000 steps)
+  batch     900
+  steps     100_000
+}
+
+/// Sequence to sequence on WMT 2014 English-French (Sutskever et al., 2014, section 3.4): seven and a half times through 12 million sentences.
+train Seq2SeqOnWmt on Seq2SeqTranslation {
+  optimizer sgd
+  rate      step(0.7, every: 0.5 epochs, first: 5 epochs, factor: 0.5)
+  steps     703_125
+  batch     128
+  clip      5
+}
+
+/// RNNsearch on WMT 2014 English-French (Bahdanau et al., 2014, appendix B).
+train BahdanauOnWmt on BahdanauTranslation {
+  optimizer adadelta(epsilon: 1e-6, rho: 0.95)
+  batch     80
+  epochs    5
+  clip      1
+}
+
+/// Attention on WMT 2014 English-German (Luong et al., 2015, section 4.1).
+train LuongOnWmt on LuongGlobalTranslation {
+  optimizer sgd
+  rate      step(1.0, every: 1 epoch, first: 5 epochs, factor: 0.5)
+  epochs    10
+  batch     128
+  clip      5
 }

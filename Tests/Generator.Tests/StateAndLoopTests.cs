@@ -17,6 +17,20 @@ public sealed class StateAndLoopTests
           x * gain @ mix + shift
         }
 
+        fn halves(low, high, factor) = (low * factor, high * factor)
+
+        /// Goes on from what is given, all of it, and else begins by itself.
+        model GoesOn : (x: [B, 4], h: [B, 2]?, c: [B, 2]?) -> (h: [B, 2], c: [B, 2], sum: [B, 2]) {
+          (low, high) = if h and c then (h, c) else (x[:, :2], x[:, 2:]) -> halves(10)
+          (low, high, low + high)
+        }
+
+        model Twice(same: bool = true) : (x: [B, 4]) -> (a: [B, 4], b: [B, 4]) {
+          if same then (x -> relu -> pair) else (x * 2, x * 3)
+        }
+
+        fn pair(x) = (x, x)
+
         model Sums : (x: [B, T, 4]) -> (sums: [B, T, 4], last: [B, 4]) {
           sums = x -> scan step over dim 1 with (total = x[:, 0] * 0) {
             total = total + step
@@ -151,6 +165,36 @@ public sealed class StateAndLoopTests
         Assert.Equal([2, 4], ((Tensor)shortCall.Invoke(module, [ones(2, 4)])!).shape);
         var refusal = Assert.Throws<ArgumentException>(() => module.call(ones(2, 4), ones(3, 5)));
         Assert.StartsWith("Maybe takes [B, 4] as mask, but this mask is [3, 5].", refusal.Message);
+    }
+
+    [Fact]
+    public void SeveralOptionalInputsDecideTogether()
+    {
+        using var scope = NewDisposeScope();
+        var module = Make<nn.Module<Tensor, Tensor?, Tensor?, (Tensor, Tensor, Tensor)>>("GoesOn");
+        var (h, c) = (full(2, 2, 3f), full(2, 2, 4f));
+        var given = module.call(ones(2, 4), h, c);
+        Assert.Equal([3f, 4f, 7f], new[] { given.Item1, given.Item2, given.Item3 }.Select(t => t[0, 0].item<float>()));
+        // With one of them alone it begins by itself.
+        foreach (var begun in new[] { module.call(ones(2, 4), h, null), module.call(ones(2, 4), null, c), module.call(ones(2, 4), null, null) })
+        {
+            Assert.Equal([10f, 10f, 20f], new[] { begun.Item1, begun.Item2, begun.Item3 }.Select(t => t[1, 1].item<float>()));
+        }
+        Assert.Equal(3f, h[0, 0].item<float>());
+    }
+
+    [Theory]
+    [InlineData(true, 1f, 1f)]
+    [InlineData(false, 2f, 3f)]
+    public void AChoiceMayGiveSeveral(bool same, float first, float second)
+    {
+        using var scope = NewDisposeScope();
+        var module = Make<nn.Module<Tensor, (Tensor A, Tensor B)>>("Twice", same);
+        using var unrecorded = no_grad();
+        var (a, b) = module.call(ones(2, 4));
+        a.Dispose();
+        Assert.Equal([second, second], new[] { b[0, 0], b[1, 3] }.Select(t => t.item<float>()));
+        Assert.Equal(first, module.call(ones(2, 4)).A[0, 0].item<float>());
     }
 
     [Fact]

@@ -94,7 +94,7 @@ public sealed class GenerationTests
         encoder.eval();
         decoder.eval();
         var memory = encoder.call(Fill.Integers("source", [3, 9], 100));
-        using var cached = new CachedDecoder((tokens, cache) => decoder.call(tokens, memory, cache), 32, layers: 2, heads: 4, width: 16);
+        using var cached = new CachedDecoder((tokens, cache) => decoder.call(tokens, memory, null, cache), 32, layers: 2, heads: 4, width: 16);
         using var rereading = new RereadingDecoder(tokens => decoder.call(tokens, memory), 32);
         AssertNear(rereading.Read(Fill.Integers("target", [3, 4], 100)), cached.Read(Fill.Integers("target", [3, 4], 100)));
         AssertNear(rereading.Read(Fill.Integers("more", [3, 3], 100)), cached.Read(Fill.Integers("more", [3, 3], 100)));

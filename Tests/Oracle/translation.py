@@ -16,7 +16,8 @@ class Seq2Seq(nn.Module):
 
     def forward(self, source, target):
         state = self.encoder(self.source_embed(source))[1]
-        return self.head(self.decoder(self.target_embed(target), state)[0])
+        hidden, state = self.decoder(self.target_embed(target), state)
+        return self.head(hidden), torch.stack(state)
 
 
 class Alignment(nn.Module):
@@ -56,7 +57,7 @@ class Bahdanau(nn.Module):
             logits.append(self.head(torch.maximum(pairs[:, 0::2], pairs[:, 1::2])))
             s = self.cell(torch.cat((word, context), 1), s)
             alignment.append(weights)
-        return torch.stack(logits, 1), torch.stack(alignment, 1)
+        return torch.stack(logits, 1), torch.stack(alignment, 1), memory, self.U(memory), s
 
 
 class Score(nn.Module):
@@ -99,9 +100,9 @@ class Luong(nn.Module):
 
     def forward(self, source, target):
         memory, state = self.encoder(self.source_embed(source))
-        hidden = self.decoder(self.target_embed(target), state)[0]
+        hidden, state = self.decoder(self.target_embed(target), state)
         logits, alignment = zip(*(self.sentence(memory[i], hidden[i]) for i in range(len(source))))
-        return torch.stack(logits), torch.stack(alignment)
+        return torch.stack(logits), torch.stack(alignment), memory, torch.stack(state)
 
     def sentence(self, memory, hidden):
         logits, alignment = [], []

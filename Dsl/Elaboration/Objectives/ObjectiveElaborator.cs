@@ -21,9 +21,10 @@ internal sealed class ObjectiveElaborator(ElaborationSession session, Declaratio
         if (isMember && diagnostics.HasErrorIn(family.Base.Span) && ReferenceEquals(family.Declaration.File, declaration.File)) return null;
         if (family.Networks.Any(n => n.Model is null)) return null;
         var bag = isMember ? new DiagnosticBag(family.Declaration.File.Source) { Instance = declaration.Name } : diagnostics;
+        var before = bag.ErrorCount;
         var result = Elaborate(family, bag);
         if (isMember) diagnostics.Take(bag, family.Declaration.Name, ((ObjectiveSyntax)declaration.Syntax).Value!.Span);
-        return bag.HasErrors ? null : result;
+        return bag.ErrorCount > before ? null : result;
     }
 
     private ElaboratedObjective? Elaborate(ObjectiveFamily family, DiagnosticBag bag)

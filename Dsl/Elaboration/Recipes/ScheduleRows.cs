@@ -20,7 +20,7 @@ internal static class ScheduleRows
             new("threshold", NotNegative, "threshold"), new("cooldown", NumberFromZero, "cooldown"), Floor, Rise),
         new("polynomial", "PolynomialSchedule", Rate, new("power", Positive, "power"), Rise, Floor),
         new("slanted_triangular", "SlantedTriangularSchedule", Rate, new("cut", Part, "cut"), new("ratio", AtLeastOne, "ratio")),
-        new("step", "StepSchedule", Rate, Needed("every", "30 epochs"), new("factor", Part, "factor"), Rise),
+        new("step", "StepSchedule", Rate, Needed("every", "30 epochs"), new("factor", Part, "factor"), new("first", Length, "first"), Rise),
     ];
 
     private static RecipeArgument Rate => new("rate", Positive);

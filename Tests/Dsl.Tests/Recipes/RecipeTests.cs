@@ -163,6 +163,7 @@ public sealed class RecipeTests
     [InlineData("rate polynomial(0.1, power: 2)\nepochs 3", "Epochs = 3,\nSchedule = new PolynomialSchedule(power: 2),")]
     [InlineData("rate exponential(0.1, factor: 0.9)\nepochs 3", "Epochs = 3,\nSchedule = new ExponentialSchedule(factor: 0.9),")]
     [InlineData("rate step(0.1, every: 30 epochs)\nepochs 90", "Epochs = 90,\nSchedule = new StepSchedule(every: Period.Epochs(30)),")]
+    [InlineData("rate step(0.7, every: 0.5 epochs, first: 5 epochs, factor: 0.5)\nepochs 10", "Epochs = 10,\nSchedule = new StepSchedule(every: Period.Epochs(0.5), factor: 0.5, first: Period.Epochs(5)),")]
     [InlineData("rate noam(width: 512)\nsteps 90_000", "Epochs = int.MaxValue,\nSteps = 90000,\nSchedule = new NoamSchedule(width: 512),")]
     [InlineData("rate one_cycle(0.1, rise: 0.25, linear: true)\nepochs 3", "Epochs = 3,\nSchedule = new OneCycleSchedule(rise: 0.25, linear: true),")]
     [InlineData("rate slanted_triangular(0.1, ratio: 16)\nepochs 3", "Epochs = 3,\nSchedule = new SlantedTriangularSchedule(ratio: 16),")]

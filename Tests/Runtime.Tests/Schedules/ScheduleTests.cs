@@ -90,6 +90,17 @@ public sealed class ScheduleTests : IDisposable
         Assert.All(Enumerable.Range(10, 80), step => Assert.True(schedule.FactorAt(new ScheduleTime(step, 90, 10)) < schedule.FactorAt(new ScheduleTime(step - 1, 90, 10))));
     }
 
+    // Sutskever et al. (2014), section 3.4: halved every half epoch after five.
+    [Fact]
+    public void A_step_may_begin_later()
+    {
+        StepSchedule schedule = new(Period.Epochs(0.5), 0.5, first: Period.Epochs(5));
+
+        double[] factors = [.. ((long[])[0, 49, 50, 54, 55, 59, 60, 74]).Select(step => schedule.FactorAt(At(step)))];
+
+        PythonReference.Close([1, 1, 0.5, 0.5, 0.25, 0.25, 0.125, 0.03125], factors, 1e-12);
+    }
+
     [Fact]
     public void Anything_can_come_after_a_warm_up()
     {
