@@ -199,6 +199,7 @@ internal sealed partial class BodyElaborator
         }
         else if (TensorsOf(first) is { } t && TensorsOf(second) is { } f && t.Count == f.Count)
         {
+            if (!AreThere(t, choice.WhenTrue, whenTrue) || !AreThere(f, choice.WhenFalse, whenFalse)) return null;
             return Join(choice, condition, (whenTrue, t, factsTrue), (whenFalse, f, factsFalse), builder);
         }
         Diagnostics.At(choice.Span).NotInLanguage("A choice between these two", "Both branches give equally many tensors, or both a whole number.");
@@ -227,6 +228,7 @@ internal sealed partial class BodyElaborator
             Diagnostics.At(choice.Span).NotInLanguage("A choice between these two", "Both branches give equally many tensors.");
             return null;
         }
+        if (!AreThere(given, choice.WhenTrue, whenTrue) || !AreThere(other, choice.WhenFalse, whenFalse)) return null;
         foreach (var (t, f) in given.Zip(other, (t, f) => (t, f)))
         {
             if (proofs.AreEqual(t.Type, f.Type, (a, b) => $"a branch gives {a} and the other {b}")) continue;
@@ -240,7 +242,9 @@ internal sealed partial class BodyElaborator
     private static IReadOnlyList<GraphValue>? TensorsOf(Value value) =>
         value is TensorItem or TupleItem { Items: { Count: > 0 } } && (value is not TupleItem tuple || tuple.Items.All(i => i is TensorItem)) ? value.Tensors : null;
 
-    private bool IsThere(GraphValue tensor, ExpressionSyntax at, RegionBuilder builder)
+    private bool AreThere(IReadOnlyList<GraphValue> tensors, SyntaxNode at, RegionBuilder builder) => tensors.All(tensor => IsThere(tensor, at, builder));
+
+    private bool IsThere(GraphValue tensor, SyntaxNode at, RegionBuilder builder)
     {
         if (!tensor.IsOptional || builder.Given.Contains(tensor)) return true;
         Diagnostics.At(at.Span).OptionalMissing(tensor.Name ?? "the input");

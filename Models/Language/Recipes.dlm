@@ -114,6 +114,7 @@ train LstmOnTreebank on LstmWordByWord(SmallLstmLanguageModel) {
   rate      20 * 4, 10 * 1, 5 * 1, 2.5 * 1, 1.25 * 1, 0.625 * 1, 0.3125 * 1, 0.15625 * 1, 0.078125 * 1, 0.0390625 * 1
   batch     20
   clip      0.25
+}
 
 /// The base translator on WMT 2014 English-German (Vaswani et al., 2017, section 5): batches of about 25,000 words, which are some 900 sentences.
 train TransformerBase on TransformerTranslation {

@@ -41,6 +41,6 @@ objective TransformerTranslation(encoder: TranslatorEncoder, decoder: Translator
   logits = rearrange(decoder(decoder_input, memory, source_mask), "b t v -> (b t) v")
   words = rearrange(target, "b t -> (b t)")
   minimize encoder, decoder: cross_entropy(logits, words, label_smoothing: smoothing)
-  metric nll = cross_entropy(stop(logits), words)
+  metric plain = cross_entropy(stop(logits), words)
   metric accuracy = sum(argmax(logits, dim: 1) == words) / sum(words >= 0)
 }

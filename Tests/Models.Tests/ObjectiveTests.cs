@@ -14,7 +14,7 @@ public sealed class ObjectiveTests
 
     private static readonly Dictionary<string, Func<(nn.Module Network, Func<int, Tensor[]> Step)>> OfOneNetwork = new([.. LanguageObjectives.All, .. MemoryObjectives.All, .. WordObjectives.All]);
 
-    public static TheoryData<string> Names => ["gan", "deep_q", "vae", "sim_clr", .. OfOneNetwork.Keys];
+    public static TheoryData<string> Names => ["gan", "deep_q", "vae", "sim_clr", .. OfOneNetwork.Keys, .. TranslationObjectives.All.Keys];
 
     [Theory, MemberData(nameof(Names))]
     public void TenStepsArePyTorchs(string name)
@@ -67,6 +67,11 @@ public sealed class ObjectiveTests
         {
             var (network, step) = make();
             return ([("net", Filled(network))], step);
+        }
+        if (TranslationObjectives.All.TryGetValue(name, out var translation))
+        {
+            var (networks, step) = translation();
+            return ([.. networks.Select(network => (network.Name, Filled(network.Module)))], step);
         }
         switch (name)
         {

@@ -267,13 +267,67 @@ def cbow_hierarchy():
     return hierarchy(net, lambda i: fill.integers(f"context{i}", (4, 3), 20), lambda i: fill.integers(f"mask{i}", (4, 3), 2).bool())
 
 
+def pairs(i):
+    """Sentences, what of them is no padding, and their translations shifted by one and as they are to be, with -100 behind them."""
+    written = fill.present(f"written{i}", (4, 7))
+    return (fill.integers(f"source{i}", (4, 9), 100), fill.present(f"read{i}", (4, 9)), fill.integers(f"decoder_input{i}", (4, 7), 90),
+            torch.where(written, fill.integers(f"target{i}", (4, 7), 90), torch.tensor(-100)))
+
+
+def translation(net, translate):
+    optimizer = torch.optim.SGD(net.parameters(), 0.1, momentum=0.9)
+    for i in range(STEPS):
+        source, mask, shifted, targets = pairs(i)
+        loss, right = guessed(translate(net, source, shifted, mask)[0], targets)
+        step(optimizer, loss)
+        yield loss, right
+    yield {"net": net}
+
+
+def seq2seq_translation():
+    return translation(made("seq2seq"), lambda net, source, shifted, mask: net(source, shifted))
+
+
+def bahdanau_translation():
+    return translation(made("bahdanau"), lambda net, *inputs: net(*inputs))
+
+
+def luong_global_translation():
+    return translation(made("luong_general"), lambda net, *inputs: net(*inputs))
+
+
+def luong_local_translation():
+    return translation(made("luong_local"), lambda net, *inputs: net(*inputs))
+
+
+def transformer_translation():
+    encoder, decoder = made("translator_encoder"), made("translator_decoder")
+    for module in (*encoder.modules(), *decoder.modules()):
+        if isinstance(module, torch.nn.Dropout):
+            module.p = 0.0
+        if isinstance(module, torch.nn.MultiheadAttention):
+            module.dropout = 0.0
+    optimizer = torch.optim.SGD([*encoder.parameters(), *decoder.parameters()], 0.02, momentum=0.9)
+    for i in range(STEPS):
+        source, mask, shifted, targets = pairs(i)
+        logits = decoder(shifted, encoder(source, mask), mask)
+        plain, right = guessed(logits, targets)
+        loss = F.cross_entropy(logits.flatten(0, 1), targets.flatten(), label_smoothing=0.1)
+        step(optimizer, loss)
+        yield loss, plain, right
+    yield {"encoder": encoder, "decoder": decoder}
+
+
 OBJECTIVES = {"gan": gan, "deep_q": deep_q, "vae": vae, "sim_clr": sim_clr, "bert_pre_training": bert_pre_training, "bert_fine_tuning": bert_fine_tuning,
               "albert_pre_training": albert_pre_training, "albert_fine_tuning": albert_fine_tuning, "roberta_pre_training": roberta_pre_training,
               "roberta_fine_tuning": roberta_fine_tuning, "document_classification": document_classification,
               "ntm": ntm, "stacked_lstm": stacked_lstm, "act_parity": act_parity, "act_sequence": act_sequence,
               "gpt2": gpt2, "lstm_language_model": lambda: word_by_word("lstm_language_model"),
               "gru_language_model": lambda: word_by_word("gru_language_model"), "tagger": lambda: word_by_word("lstm_tagger", 10_000, 17),
-              "skip_gram_hierarchy": skip_gram_hierarchy, "cbow_hierarchy": cbow_hierarchy}
+              "skip_gram_hierarchy": skip_gram_hierarchy, "cbow_hierarchy": cbow_hierarchy,
+              "seq2seq_translation": seq2seq_translation, "bahdanau_translation": bahdanau_translation,
+              "luong_global_translation": luong_global_translation, "luong_local_translation": luong_local_translation,
+              "transformer_translation": transformer_translation}
 
 
 def describe(values):

@@ -82,7 +82,7 @@ class Score(nn.Module):
 
 
 class Luong(nn.Module):
-    """Luong et al., 2015: global attention, or with a window local-p, each target position of each sentence by itself."""
+    """Luong et al., 2015: global attention, or with a window local-p, each target position of each sentence by itself, and of its words alone."""
 
     def __init__(self, source_vocab, target_vocab, width, layers, score="general", window=None):
         super().__init__()
@@ -98,10 +98,12 @@ class Luong(nn.Module):
         self.W_c = nn.Linear(2 * width, width, bias=False)
         self.head = nn.Linear(width, target_vocab)
 
-    def forward(self, source, target):
+    def forward(self, source, target, mask=None):
         memory, state = self.encoder(self.source_embed(source))
+        lengths = [memory.shape[1]] * len(source) if mask is None else mask.sum(1).tolist()
         hidden, state = self.decoder(self.target_embed(target), state)
-        logits, alignment = zip(*(self.sentence(memory[i], hidden[i]) for i in range(len(source))))
+        logits, alignment = zip(*(self.sentence(memory[i, :lengths[i]], hidden[i]) for i in range(len(source))))
+        alignment = [nn.functional.pad(weights, (0, memory.shape[1] - weights.shape[1])) for weights in alignment]
         return torch.stack(logits), torch.stack(alignment), memory, torch.stack(state)
 
     def sentence(self, memory, hidden):
@@ -134,10 +136,10 @@ class TranslatorEncoder(nn.Module):
         self.layers = nn.ModuleList(nn.TransformerEncoderLayer(d, heads, hidden, batch_first=True) for _ in range(layers))
         self.norm = nn.LayerNorm(d)
 
-    def forward(self, source):
+    def forward(self, source, mask=None):
         x = self.embed(source) * self.embed.embedding_dim ** 0.5 + self.positions[:source.shape[1]]
         for layer in self.layers:
-            x = layer(x)
+            x = layer(x, src_key_padding_mask=None if mask is None else ~mask)
         return self.norm(x)
 
 
@@ -151,9 +153,9 @@ class TranslatorDecoder(nn.Module):
         self.layers = nn.ModuleList(nn.TransformerDecoderLayer(d, heads, hidden, batch_first=True) for _ in range(layers))
         self.norm = nn.LayerNorm(d)
 
-    def forward(self, target, memory):
+    def forward(self, target, memory, mask=None):
         x = self.embed(target) * self.embed.embedding_dim ** 0.5 + self.positions[:target.shape[1]]
         future = torch.ones(target.shape[1], target.shape[1], dtype=torch.bool).triu(1)
         for layer in self.layers:
-            x = layer(x, memory, tgt_mask=future)
+            x = layer(x, memory, tgt_mask=future, memory_key_padding_mask=None if mask is None else ~mask)
         return self.norm(x) @ self.embed.weight.T
