@@ -26,7 +26,7 @@ block InceptionAux(classes: int, dropout: float) : (x: [B, C, H, W]) -> [B, clas
 /// GoogLeNet (Szegedy et al., 2014, table 1), with batch normalisation, under torchvision's keys. In training the losses of the two classifiers
 /// half-way up count 0.3 each; afterwards the logits alone matter.
 model GoogLeNet(classes: int = 1000, dropout: float = 0.2, dropout_aux: float = 0.7)
-    : [B, 3, 224, 224] -> (logits: [B, classes], first: [B, classes], second: [B, classes]) {
+    : [B, 3, H, W] -> (logits: [B, classes], first: [B, classes], second: [B, classes]) {
   conv1: BasicConv2d(64, 7, stride: 2, pad: 3) -> maxpool(3, stride: 2, ceil: true)
   conv2: BasicConv2d(64, 1) -> conv3: BasicConv2d(192, 3, pad: 1) -> maxpool(3, stride: 2, ceil: true)
   inception3a: Inception(64, 96, 128, 16, 32, 32)
@@ -43,4 +43,12 @@ model GoogLeNet(classes: int = 1000, dropout: float = 0.2, dropout_aux: float = 
   (x -> global_avgpool -> flatten -> dropout(dropout) -> fc: linear(classes), first, second)
   init { conv, linear: trunc_normal(0, 0.01) }
   expect parameters 13_004_888
+}
+
+/// What GoogLeNet is trained by (section 5): the losses of the two classifiers half-way up are added with a weight of 0.3.
+objective GoogLeNetLoss(net: GoogLeNet, weight: float = 0.3) : (input: [B, 3, H, W], target: int[B]) {
+  (logits, first, second) = input -> net
+  half_way = cross_entropy(first, target) + cross_entropy(second, target)
+  minimize net: cross_entropy(logits, target) + weight * half_way
+  metric accuracy = mean(cast(argmax(logits, dim: 1) == target, "float"))
 }

@@ -89,3 +89,12 @@ model InceptionV3(classes: int = 1000, dropout: float = 0.5)
   }
   expect parameters 27_161_264
 }
+
+/// What Inception v3 is trained by: targets that leave a tenth to all classes alike (section 7), and the loss of the classifier half-way up beside it.
+objective InceptionV3Loss(net: InceptionV3, weight: float = 0.4, smoothing: float = 0.1)
+    : (input: [B, 3, 299, 299], target: int[B]) {
+  (logits, auxiliary) = input -> net
+  half_way = cross_entropy(auxiliary, target, label_smoothing: smoothing)
+  minimize net: cross_entropy(logits, target, label_smoothing: smoothing) + weight * half_way
+  metric accuracy = mean(cast(argmax(logits, dim: 1) == target, "float"))
+}

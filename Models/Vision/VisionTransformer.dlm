@@ -13,14 +13,14 @@ block VisionLayer(d: int, heads: int, hidden: int, dropout: float) : (x: [B, T, 
 
 /// An image as a sentence of its patches (Dosovitskiy et al., 2020) under torchvision's keys.
 model VisionTransformer(size: int, d: int, layers: int, heads: int, hidden: int, classes: int = 1000,
-                        dropout: float = 0)
-    : (image: [B, 3, 224, 224]) -> [B, classes] {
-  require 224 % size == 0
+                        dropout: float = 0, side: int = 224)
+    : (image: [B, 3, side, side]) -> [B, classes] {
+  require side % size == 0
   param class_token: [1, 1, d] = zeros
   patches = image -> conv_proj: conv(d, size, stride: size) -> rearrange("b d h w -> b (h w) d")
   x = concat(class_token + zeros(B, 1, d), patches, dim: 1)
   y = x -> encoder: {
-    param pos_embedding: [1, (224 / size) ** 2 + 1, d] = normal(0, 0.02)
+    param pos_embedding: [1, (side / size) ** 2 + 1, d] = normal(0, 0.02)
     z = x + pos_embedding
     z -> dropout(dropout) -> layers: repeat i in 0..layers as encoder_layer_ { VisionLayer(d, heads, hidden, dropout) }
     ln: layernorm(eps: 1e-6)

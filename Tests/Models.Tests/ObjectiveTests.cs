@@ -2,6 +2,7 @@ using Dlm.Models.Generative;
 using Dlm.Models.Reinforcement;
 using Dlm.Models.SelfSupervised;
 using Dlm.Runtime.Optimizers;
+using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Dlm.Models.Tests;
@@ -12,7 +13,7 @@ public sealed class ObjectiveTests
 {
     private const double Tolerance = 1e-5;
 
-    private static readonly Dictionary<string, Func<(nn.Module Network, Func<int, Tensor[]> Step)>> OfOneNetwork = new([.. LanguageObjectives.All, .. MemoryObjectives.All, .. WordObjectives.All]);
+    private static readonly Dictionary<string, Func<(nn.Module Network, Func<int, Tensor[]> Step)>> OfOneNetwork = new([.. LanguageObjectives.All, .. MemoryObjectives.All, .. WordObjectives.All, .. VisionObjectives.All]);
 
     public static TheoryData<string> Names => ["gan", "deep_q", "vae", "sim_clr", .. OfOneNetwork.Keys, .. TranslationObjectives.All.Keys];
 
@@ -25,7 +26,7 @@ public sealed class ObjectiveTests
         var (networks, step) = Make(name);
         for (var i = 0; i < expected.Figures.Length; i++)
         {
-            var figures = step(i).Select(figure => (double)figure.item<float>()).ToArray();
+            var figures = step(i).Select(figure => figure.to(float64).item<double>()).ToArray();
             Assert.All(expected.Figures[i].Zip(figures), pair => Assert.Equal(pair.First, pair.Second, Tolerance * Math.Max(1, Math.Abs(pair.First))));
         }
         var actual = networks.SelectMany(network => network.Module.named_parameters(), (network, entry) => (Key: $"{network.Name}.{entry.name}", Value: entry.parameter)).ToArray();
@@ -33,7 +34,7 @@ public sealed class ObjectiveTests
         Assert.All(actual, entry =>
         {
             var figures = expected.Parameters[entry.Key];
-            var first = entry.Value.flatten()[..figures.First.Length].data<float>().ToArray();
+            var first = entry.Value.flatten()[..figures.First.Length].to(float64).data<double>().ToArray();
             Assert.All(figures.First.Zip(first), pair => Assert.Equal(pair.First, pair.Second, Tolerance));
             Assert.Equal(figures.Norm, entry.Value.to(float64).norm().item<double>(), Tolerance * Math.Max(1, figures.Norm));
         });

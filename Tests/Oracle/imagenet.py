@@ -28,8 +28,8 @@ class AlexNet2012(nn.Module):
 class GoogLeNet(vision.GoogLeNet):
     """torchvision's, with what its classifiers half-way up say in eval mode too."""
 
-    def __init__(self):
-        super().__init__(init_weights=False)
+    def __init__(self, **arguments):
+        super().__init__(init_weights=False, **arguments)
 
     def forward(self, x):
         auxiliary = []

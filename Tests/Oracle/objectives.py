@@ -12,10 +12,12 @@ import os
 
 import torch
 import torch.nn.functional as F
+import torchvision
 from torchvision.models.resnet import BasicBlock
 
 import embedding
 import fill
+import imagenet
 import reference
 import selfsupervised
 
@@ -101,6 +103,19 @@ def sim_clr():
         loss = F.cross_entropy(similarity, partner)
         step(optimizer, loss)
         yield loss, (similarity.argmax(1) == partner).float().mean()
+    yield {"net": net}
+
+
+def googlenet():
+    # In double precision: its normalised layers make much of the least difference.
+    net = fill.fill(imagenet.GoogLeNet(num_classes=10, dropout=0, dropout_aux=0)).train().double()
+    optimizer = torch.optim.SGD(net.parameters(), 1e-3, momentum=0.9)
+    for i in range(STEPS):
+        target = fill.integers(f"target{i}", (4,), 10)
+        logits, second, first = torchvision.models.GoogLeNet.forward(net, image(i, (4, 3, 64, 64)).double())
+        loss = F.cross_entropy(logits, target) + 0.3 * F.cross_entropy(first, target) + 0.3 * F.cross_entropy(second, target)
+        step(optimizer, loss)
+        yield loss, (logits.argmax(1) == target).float().mean()
     yield {"net": net}
 
 
@@ -318,7 +333,7 @@ def transformer_translation():
     yield {"encoder": encoder, "decoder": decoder}
 
 
-OBJECTIVES = {"gan": gan, "deep_q": deep_q, "vae": vae, "sim_clr": sim_clr, "bert_pre_training": bert_pre_training, "bert_fine_tuning": bert_fine_tuning,
+OBJECTIVES = {"gan": gan, "deep_q": deep_q, "vae": vae, "sim_clr": sim_clr, "googlenet": googlenet, "bert_pre_training": bert_pre_training, "bert_fine_tuning": bert_fine_tuning,
               "albert_pre_training": albert_pre_training, "albert_fine_tuning": albert_fine_tuning, "roberta_pre_training": roberta_pre_training,
               "roberta_fine_tuning": roberta_fine_tuning, "document_classification": document_classification,
               "ntm": ntm, "stacked_lstm": stacked_lstm, "act_parity": act_parity, "act_sequence": act_sequence,
