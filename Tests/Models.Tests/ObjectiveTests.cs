@@ -2,7 +2,6 @@ using Dlm.Models.Generative;
 using Dlm.Models.Reinforcement;
 using Dlm.Models.SelfSupervised;
 using Dlm.Runtime.Optimizers;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Dlm.Models.Tests;
