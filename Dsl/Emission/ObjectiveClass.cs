@@ -152,7 +152,7 @@ internal sealed class ObjectiveClass : IRegionOwner
         writer.Line();
         writer.Line("/// <inheritdoc/>");
         var fromBatch = Inputs.Select((input, i) => $"Of(batch, {CSharpNames.Quote(input.Name ?? "input")}, {i})");
-        writer.Line($"protected override {CSharpNames.Tensor}[] Run(global::Dlm.Runtime.Data.Batch batch, {Training}.StepPlan? plan) => Run({string.Join(", ", fromBatch.Append("plan"))});");
+        writer.Line($"protected override {CSharpNames.Tensor}[] Run(global::Dlm.Runtime.Data.Batch batch, {Training}.StepPlan? plan) => Run({string.Join(", ", fromBatch.Append("plan"))}){(objective.Outputs.Count > 0 ? $"[..{objective.Figures.Count}]" : "")};");
     }
 
     private void WriteInputDocumentation(string[] inputs)
@@ -188,7 +188,9 @@ internal sealed class ObjectiveClass : IRegionOwner
             stages.Declare(input, leaf);
         }
         stages.Add(objective.Body);
-        stages.AddLine($"return new {CSharpNames.Tensor}[] {{ {string.Join(", ", objective.Figures.Select(f => f.IsOccasional ? $"Kept({CSharpNames.Quote(f.Name)}, plan)" : $"{stages.LocalOf(f.Value)}.detach()"))} }};");
+        var given = objective.Figures.Select(f => f.IsOccasional ? $"Kept({CSharpNames.Quote(f.Name)}, plan)" : $"{stages.LocalOf(f.Value)}.detach()")
+            .Concat(objective.Outputs.Select(o => $"{stages.LocalOf(o.Value)}.detach()"));
+        stages.AddLine($"return new {CSharpNames.Tensor}[] {{ {string.Join(", ", given)} }};");
         writer.Aligned(stages.Lines);
         writer.Close();
     }
@@ -216,12 +218,18 @@ internal sealed class ObjectiveClass : IRegionOwner
     private void WriteMeasures()
     {
         var names = new NameTable([MeasuresName, "Of", "Dispose", "ToString", "Equals", "GetHashCode", "Deconstruct", "PrintMembers", "EqualityContract", "GetType", "MemberwiseClone"]);
-        var properties = objective.Figures.Select(f => names.Take(CSharpNames.Pascal(f.Name))).ToArray();
-        writer.Line("/// <summary>What a step measures: tensors without dimensions, which are read back from the device only when somebody does.</summary>");
-        foreach (var (property, figure) in properties.Zip(objective.Figures, (p, f) => (p, f)))
+        var figures = objective.Figures.Select(f => names.Take(CSharpNames.Pascal(f.Name))).ToArray();
+        var outputs = objective.Outputs.Select(o => names.Take(CSharpNames.Pascal(o.Name))).ToArray();
+        string[] properties = [.. figures, .. outputs];
+        writer.Line($"/// <summary>What a step measures{(objective.Outputs.Count > 0 ? " and gives" : "")}: {(objective.Outputs.Count > 0 ? "tensors" : "tensors without dimensions")}, which are read back from the device only when somebody does.</summary>");
+        foreach (var (property, figure) in figures.Zip(objective.Figures, (p, f) => (p, f)))
         {
             var what = figure.IsLoss ? "A loss" : "A metric";
             writer.Line($"/// <param name=\"{property}\">{what}, <c>[]</c>{(figure.IsOccasional ? "; between the steps that compute it the last one, at first 0" : "")}.</param>");
+        }
+        foreach (var (property, output) in outputs.Zip(objective.Outputs, (p, o) => (p, o)))
+        {
+            writer.Line($"/// <param name=\"{property}\">An output, <c>{XmlDoc.Escape(output.Value.Type.ToString())}</c>, without its gradient.</param>");
         }
         writer.Open($"public sealed record {MeasuresName}({string.Join(", ", properties.Select(p => $"{CSharpNames.Tensor} {p}"))}) : global::System.IDisposable");
         writer.Line($"internal static {MeasuresName} Of({CSharpNames.Tensor}[] figures) => new({string.Join(", ", properties.Select((_, i) => $"figures[{i}]"))});");
@@ -232,7 +240,7 @@ internal sealed class ObjectiveClass : IRegionOwner
         writer.Close();
         writer.Line();
         writer.Line("/// <summary>The names and values.</summary>");
-        writer.Line($"public override string ToString() => Shown({string.Join(", ", properties.Zip(objective.Figures, (p, f) => $"({CSharpNames.Quote(f.Name)}, {p})"))});");
+        writer.Line($"public override string ToString() => Shown({string.Join(", ", figures.Zip(objective.Figures, (p, f) => $"({CSharpNames.Quote(f.Name)}, {p})"))});");
         writer.Close();
     }
 }

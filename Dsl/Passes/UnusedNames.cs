@@ -39,7 +39,7 @@ internal static class UnusedNames
 
     private static void CheckValues(BlockBodySyntax body, DiagnosticBag diagnostics)
     {
-        var targets = new HashSet<SyntaxToken>(Nodes(body).OfType<BindingSyntax>().Where(b => b.Keyword?.Text != "metric").SelectMany(TargetsOf));
+        var targets = new HashSet<SyntaxToken>(Nodes(body).OfType<BindingSyntax>().Where(b => b.Keyword?.Text is not ("metric" or "output")).SelectMany(TargetsOf));
         if (targets.Count == 0) return;
         var mentioned = Mentioned(body, targets);
         foreach (var name in targets.Where(t => IsUnused(t, mentioned)).OrderBy(t => t.Start)) diagnostics.At(name.Span).UnusedValue(name.Text);

@@ -2,7 +2,7 @@ namespace Dlm.Dsl.Syntax;
 
 internal sealed partial class Parser
 {
-    private static readonly string[] BindingWords = ["const", "layer", "param", "buffer", "metric"];
+    private static readonly string[] BindingWords = ["const", "layer", "param", "buffer", "metric", "output"];
 
     private BlockBodySyntax ParseBody()
     {

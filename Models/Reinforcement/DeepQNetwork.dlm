@@ -41,27 +41,24 @@ model QNetwork(observation: int = 4, actions: int = 2, hidden: int = 128) : [B, 
   expect parameters 17_410
 }
 
-/// Q-learning with a target network (Mnih et al., 2015, algorithm 1): what is ahead is valued by a copy that stands still for a while.
-objective DeepQ(q: model, target: frozen model, gamma: float = 0.99, period: int = 10_000)
-    : (state: [B, C, H, W], action: int[B], reward: [B], next: [B, C, H, W], done: bool[B]) {
-  best = max(next -> target, dim: 1)
-  goal = reward + gamma * where(done, 0, best)
-  value = gather(state -> q, action)
-  minimize q: smooth_l1(value, stop(goal))
-  every period: copy q -> target
-  metric expected = mean(value)
+/// A network of the same kind for small pictures, such as those of a game of catch.
+model PixelQNetwork(height: int = 24, width: int = 24, actions: int = 3) : [B, 1, height, width] -> [B, actions] {
+  conv(16, 4, stride: 2) -> relu
+  conv(32, 3, stride: 2) -> relu
+  flatten -> linear(128) -> relu
+  linear(actions)
+  expect parameters 107_827
 }
 
-objective AtariDeepQ = DeepQ(DeepQNetwork, DeepQNetwork)
-
-/// For states of a few numbers, and as double Q-learning (van Hasselt et al., 2015, equation 4): the network chooses what the copy values.
-/// The copy follows slowly (Lillicrap et al., 2015, section 3).
-objective DoubleDeepQ(q: QNetwork, target: frozen QNetwork, gamma: float = 0.99, stay: float = 0.995)
-    : (state: [B, N], action: int[B], reward: [B], next: [B, N], done: bool[B]) {
-  best = gather(next -> target, argmax(next -> q, dim: 1))
-  goal = reward + gamma * where(done, 0, best)
-  value = gather(state -> q, action)
-  minimize q: smooth_l1(value, stop(goal)), clip: 10
-  ema q -> target, stay
-  metric expected = mean(value)
+/// The duelling form of it.
+model DuelingPixelQNetwork(height: int = 24, width: int = 24, actions: int = 3)
+    : (picture: [B, 1, height, width]) -> [B, actions] {
+  seen = picture -> features: {
+    conv(16, 4, stride: 2) -> relu
+    conv(32, 3, stride: 2) -> relu -> flatten
+  }
+  value = seen -> value: { linear(128) -> relu -> linear(1) }
+  advantage = seen -> advantage: { linear(128) -> relu -> linear(actions) }
+  value + advantage - mean(advantage, dim: 1, keep: true)
+  expect parameters 210_484
 }

@@ -19,6 +19,7 @@ block GlimpseNetwork(side: int, size: int, scales: int) : (image: [B, C, side, s
 
 /// Recurrent visual attention (Mnih et al., 2014, figure 1c, with the sizes of section 4.1): it looks at some places of an image, one after the
 /// other, and says what it is. Each place is drawn around a mean that the last look suggests; of the first, where it is not given, nothing is known.
+/// What is seen and remembered learns from the class alone; where to look and what reward to expect, only from what came of it (section 3).
 model RecurrentAttention(side: int = 28, glimpses: int = 6, size: int = 8, scales: int = 1, classes: int = 10,
                          noise: float = 0.1)
     : (image: [B, 1, side, side], start: [B, 2]?)
@@ -27,10 +28,24 @@ model RecurrentAttention(side: int = 28, glimpses: int = 6, size: int = 8, scale
       with (h = zeros(B, 256), place = if start then start else 2 * rand(B, 2) - 1) {
         g = (image, place) -> glimpse: GlimpseNetwork(side, size, scales)
         h = (g, h) -> core: rnn_cell(256, activation: "relu")
-        mean = h -> locate: linear(2) -> tanh
-        place = clamp(mean + noise * randn_like(mean), -1, 1)
-        yield (place, mean, h -> value: linear(1))
+        mean = stop(h) -> locate: linear(2) -> tanh
+        place = stop(clamp(mean + noise * randn_like(mean), -1, 1))
+        yield (place, mean, stop(h) -> value: linear(1))
       }
   (h -> classify: linear(classes), places, means, values)
   expect parameters 209_677
+}
+
+/// Learns what to say from the class, and where to look from whether that was right (Mnih et al., 2014, section 3, equation 3): REINFORCE, for
+/// nothing tells how a place should have been chosen. A place counts by how much better it went than was expected after the look before;
+/// the last one is never looked at.
+objective GlimpseLearning(net: RecurrentAttention, noise: float = 0.1, search: float = 0.01)
+    : (image: [B, 1, S, S], label: int[B]) {
+  (logits, places, means, values) = image -> net
+  right = cast(argmax(logits, dim: 1) == label, "float")
+  expected = squeeze(values, 2)
+  likelihood = -sum((places - means) ** 2, dim: 2) / (2 * noise ** 2)
+  seeking = -mean(sum((likelihood * (right - stop(expected)))[:-1], dim: 0))
+  minimize net: cross_entropy(logits, label) + mean((right - expected) ** 2) + search * seeking
+  metric accuracy = mean(right)
 }

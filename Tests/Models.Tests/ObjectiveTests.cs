@@ -14,7 +14,7 @@ public sealed class ObjectiveTests
 
     private static readonly Dictionary<string, Func<(nn.Module Network, Func<int, Tensor[]> Step)>> OfOneNetwork = new([.. LanguageObjectives.All, .. MemoryObjectives.All, .. WordObjectives.All, .. VisionObjectives.All]);
 
-    public static TheoryData<string> Names => ["gan", "deep_q", "vae", "sim_clr", .. OfOneNetwork.Keys, .. TranslationObjectives.All.Keys];
+    public static TheoryData<string> Names => ["gan", "deep_q", "vae", "sim_clr", .. OfOneNetwork.Keys, .. TranslationObjectives.All.Keys, .. PlayObjectives.Names];
 
     [Theory, MemberData(nameof(Names))]
     public void TenStepsArePyTorchs(string name)
@@ -73,6 +73,7 @@ public sealed class ObjectiveTests
             var (networks, step) = translation();
             return ([.. networks.Select(network => (network.Name, Filled(network.Module)))], step);
         }
+        if (PlayObjectives.Names.Contains(name)) return PlayObjectives.Make(name);
         switch (name)
         {
             case "gan":

@@ -143,11 +143,11 @@ class GlimpseNetwork(nn.Module):
 
 
 class RecurrentAttention(nn.Module):
-    """Mnih et al., 2014, figure 1c, without the noise of its places."""
+    """Mnih et al., 2014, figure 1c; the places and what is expected have gradients of their own."""
 
-    def __init__(self, side=28, glimpses=6, size=8, scales=1, classes=10):
+    def __init__(self, side=28, glimpses=6, size=8, scales=1, classes=10, noise=0.0):
         super().__init__()
-        self.glimpses = glimpses
+        self.glimpses, self.noise = glimpses, noise
         self.glimpse = GlimpseNetwork(side, size, scales)
         self.core = nn.RNNCell(256, 256, nonlinearity="relu")
         self.locate = nn.Linear(256, 2)
@@ -155,10 +155,13 @@ class RecurrentAttention(nn.Module):
         self.classify = nn.Linear(256, classes)
 
     def forward(self, image, place):
-        h, places, values = image.new_zeros(len(image), 256), [], []
+        h, places, means, values = image.new_zeros(len(image), 256), [], [], []
         for _ in range(self.glimpses):
             h = self.core(self.glimpse(image, place), h)
-            place = self.locate(h).tanh()
+            means.append(self.locate(h.detach()).tanh())
+            place = means[-1].detach()
+            if self.noise > 0:
+                place = (place + self.noise * torch.randn_like(place)).clamp(-1, 1)
             places.append(place)
-            values.append(self.value(h))
-        return self.classify(h), torch.stack(places), torch.stack(places), torch.stack(values)
+            values.append(self.value(h.detach()))
+        return self.classify(h), torch.stack(places), torch.stack(means), torch.stack(values)

@@ -18,6 +18,7 @@ from torchvision.models.resnet import BasicBlock
 import embedding
 import fill
 import imagenet
+import memory
 import reference
 import selfsupervised
 
@@ -33,9 +34,17 @@ def image(step, shape, name="image"):
     return fill.tensor(f"{name}{step}", shape, 1.0, 0.5)
 
 
-def step(optimizer, loss):
+def transitions(step, shape, count, actions):
+    """States, actions, rewards, next states, and whether nothing came after."""
+    return (image(step, (count, *shape)), fill.integers(f"action{step}", (count,), actions), fill.tensor(f"reward{step}", (count,), 2.0),
+            image(step, (count, *shape), "next"), fill.integers(f"done{step}", (count,), 2).bool())
+
+
+def step(optimizer, loss, clip=None):
     optimizer.zero_grad()
     loss.backward()
+    if clip is not None:
+        torch.nn.utils.clip_grad_norm_([p for group in optimizer.param_groups for p in group["params"]], clip)
     optimizer.step()
 
 
@@ -71,6 +80,109 @@ def deep_q():
             target.load_state_dict(q.state_dict())
         yield loss, value.mean()
     yield {"q": q, "target": target}
+
+
+def double_goal(q, target, reward, following, done):
+    with torch.no_grad():
+        best = target(following).gather(1, q(following).argmax(1, keepdim=True))[:, 0]
+        return reward + 0.99 * torch.where(done, torch.tensor(0.0), best)
+
+
+def dueling_q():
+    q, target = made("dueling_pixel_q_network"), made("dueling_pixel_q_network")
+    optimizer = torch.optim.RMSprop(q.parameters(), 2.5e-4, alpha=0.95, eps=0.01)
+    for i in range(STEPS):
+        state, action, reward, following, done = transitions(i, (1, 24, 24), 8, 3)
+        value = q(state).gather(1, action[:, None])[:, 0]
+        loss = F.smooth_l1_loss(value, double_goal(q, target, reward, following, done))
+        step(optimizer, loss, clip=10)
+        if (i + 1) % 4 == 0:
+            target.load_state_dict(q.state_dict())
+        yield loss, value.mean()
+    yield {"q": q, "target": target}
+
+
+def prioritized_q():
+    q, target = made("pixel_q_network"), made("pixel_q_network")
+    optimizer = torch.optim.RMSprop(q.parameters(), 2.5e-4, alpha=0.95, eps=0.01)
+    for i in range(STEPS):
+        state, action, reward, following, done = transitions(i, (1, 24, 24), 4, 3)
+        weight = fill.tensor(f"weight{i}", (4,), 0.4, 0.6)
+        value = q(state).gather(1, action[:, None])[:, 0]
+        errors = double_goal(q, target, reward, following, done) - value.detach()
+        loss = (weight * F.smooth_l1_loss(value, value.detach() + errors, reduction="none")).mean()
+        step(optimizer, loss)
+        if (i + 1) % 4 == 0:
+            target.load_state_dict(q.state_dict())
+        yield loss, value.mean(), *errors
+    yield {"q": q, "target": target}
+
+
+def played(step):
+    """States, what was done in them, and what was won from there on."""
+    return fill.tensor(f"state{step}", (8, 4), 1.0), fill.integers(f"action{step}", (8,), 2), fill.tensor(f"gain{step}", (8,), 2.0, 3.0)
+
+
+def reinforce():
+    policy = made("policy")
+    optimizer = torch.optim.Adam(policy.parameters(), 0.01)
+    usual = torch.tensor(0.0)
+    for i in range(STEPS):
+        state, action, gain = played(i)
+        likelihood = F.log_softmax(policy(state), -1).gather(1, action[:, None])[:, 0]
+        loss = -(likelihood * (gain - usual)).mean()
+        step(optimizer, loss)
+        usual = 0.9 * usual + 0.1 * gain.mean()
+        yield loss,
+    yield {"policy": policy}
+
+
+def baseline():
+    policy, value = made("policy"), made("state_value")
+    for_policy, for_value = torch.optim.Adam(policy.parameters(), 0.01), torch.optim.Adam(value.parameters(), 0.02)
+    for i in range(STEPS):
+        state, action, gain = played(i)
+        expected = value(state)
+        likelihood = F.log_softmax(policy(state), -1).gather(1, action[:, None])[:, 0]
+        loss = -(likelihood * (gain - expected.detach())).mean()
+        step(for_policy, loss)
+        error = F.mse_loss(expected, gain)
+        step(for_value, error)
+        yield loss, error
+    yield {"policy": policy, "baseline": value}
+
+
+def actor_critic():
+    net = made("actor_critic")
+    optimizer = torch.optim.RMSprop(net.parameters(), 7e-4, alpha=0.99, eps=0.1)
+    for i in range(STEPS):
+        state, action, gain = played(i)
+        logits, value = net(state)
+        policy = torch.distributions.Categorical(logits=logits)
+        actor = -(policy.log_prob(action) * (gain - value).detach()).mean()
+        entropy = policy.entropy().mean()
+        loss = actor + 0.5 * F.mse_loss(value, gain) - 0.01 * entropy
+        step(optimizer, loss)
+        yield loss, entropy
+    yield {"net": net}
+
+
+def glimpses():
+    net = fill.fill(memory.RecurrentAttention(glimpses=3, noise=0.2)).train()
+    optimizer = torch.optim.SGD(net.parameters(), 0.001, momentum=0.9)
+    for i in range(STEPS):
+        label = fill.integers(f"label{i}", (8,), 10)
+        logits, places, means, values = net(image(i, (8, 1, 28, 28)), 2 * torch.rand(8, 2) - 1)
+        right = (logits.argmax(1) == label).float()
+        likelihood = torch.distributions.Normal(means, 0.2).log_prob(places).sum(2)
+        advantage = right - values[:, :, 0].detach()
+        # What does not depend on the means is left out, as it has no gradient.
+        constant = torch.distributions.Normal(0.0, 0.2).log_prob(torch.tensor(0.0)) * 2
+        seeking = -((likelihood - constant) * advantage)[:-1].sum(0).mean()
+        loss = F.cross_entropy(logits, label) + ((right - values[:, :, 0]) ** 2).mean() + 0.01 * seeking
+        step(optimizer, loss)
+        yield loss, right.mean()
+    yield {"net": net}
 
 
 def vae():
@@ -343,6 +455,8 @@ OBJECTIVES = {"gan": gan, "deep_q": deep_q, "vae": vae, "sim_clr": sim_clr, "goo
               "seq2seq_translation": seq2seq_translation, "bahdanau_translation": bahdanau_translation,
               "luong_global_translation": luong_global_translation, "luong_local_translation": luong_local_translation,
               "transformer_translation": transformer_translation}
+OBJECTIVES |= {"dueling_q": dueling_q, "prioritized_q": prioritized_q, "reinforce": reinforce, "baseline": baseline, "actor_critic": actor_critic,
+               "glimpses": glimpses}
 
 
 def describe(values):

@@ -41,16 +41,41 @@ def AtariActorCritic():
     return ActorCritic(trunk, 256, 4)
 
 
-class DuelingDeepQNetwork(nn.Module):
+class Dueling(nn.Module):
     """Wang et al., 2016, equation 9."""
 
-    def __init__(self, actions=4):
+    def __init__(self, features, width, hidden, actions):
         super().__init__()
-        self.features = nn.Sequential(nn.Conv2d(4, 32, 8, 4), nn.ReLU(), nn.Conv2d(32, 64, 4, 2), nn.ReLU(), nn.Conv2d(64, 64, 3), nn.ReLU(), nn.Flatten())
-        self.value = nn.Sequential(nn.Linear(3136, 512), nn.ReLU(), nn.Linear(512, 1))
-        self.advantage = nn.Sequential(nn.Linear(3136, 512), nn.ReLU(), nn.Linear(512, actions))
+        self.features = features
+        self.value = nn.Sequential(nn.Linear(width, hidden), nn.ReLU(), nn.Linear(hidden, 1))
+        self.advantage = nn.Sequential(nn.Linear(width, hidden), nn.ReLU(), nn.Linear(hidden, actions))
 
     def forward(self, x):
         seen = self.features(x)
         advantage = self.advantage(seen)
         return self.value(seen) + advantage - advantage.mean(1, keepdim=True)
+
+
+def DuelingDeepQNetwork():
+    features = nn.Sequential(nn.Conv2d(4, 32, 8, 4), nn.ReLU(), nn.Conv2d(32, 64, 4, 2), nn.ReLU(), nn.Conv2d(64, 64, 3), nn.ReLU(), nn.Flatten())
+    return Dueling(features, 3136, 512, 4)
+
+
+def DuelingPixelQNetwork():
+    features = nn.Sequential(nn.Conv2d(1, 16, 4, 2), nn.ReLU(), nn.Conv2d(16, 32, 3, 2), nn.ReLU(), nn.Flatten())
+    return Dueling(features, 800, 128, 3)
+
+
+class PixelQNetwork(nn.Module):
+    """The network of deep Q-learning for small pictures."""
+
+    def __init__(self):
+        super().__init__()
+        self.conv1 = nn.Conv2d(1, 16, 4, 2)
+        self.conv2 = nn.Conv2d(16, 32, 3, 2)
+        self.linear1 = nn.Linear(800, 128)
+        self.linear2 = nn.Linear(128, 3)
+
+    def forward(self, x):
+        x = self.conv2(self.conv1(x).relu()).relu().flatten(1)
+        return self.linear2(self.linear1(x).relu())

@@ -23,7 +23,7 @@ internal sealed partial class BodyElaborator
         }
         if (!ElaborateAll(body.Statements, builder)) return null;
         Objective!.NameOnlyLoss();
-        builder.Flow = new TupleItem(Objective.Figures.Where(f => !f.IsOccasional).Select(f => (Value)new TensorItem(f.Value)).ToArray());
+        builder.Flow = new TupleItem(Objective.Figures.Where(f => !f.IsOccasional).Select(f => f.Value).Concat(Objective.Outputs.Select(o => o.Value)).Select(v => (Value)new TensorItem(v)).ToArray());
         return builder.ToRegion();
     }
 
@@ -32,7 +32,7 @@ internal sealed partial class BodyElaborator
     {
         switch (statement)
         {
-            case MinimizeSyntax or UpdateSyntax or EverySyntax or BindingSyntax { Keyword.Text: "metric" } when Objective is null:
+            case MinimizeSyntax or UpdateSyntax or EverySyntax or BindingSyntax { Keyword.Text: "metric" or "output" } when Objective is null:
                 var word = statement.Children.OfType<SyntaxToken>().First().Text;
                 Diagnostics.At(statement.Span).NotInLanguage($"'{word}' outside of an objective", "What is minimised stands in an objective: objective Name(network: model) : (inputs) { ... }.");
                 return false;
@@ -44,6 +44,8 @@ internal sealed partial class BodyElaborator
                 return ElaborateEvery(every, builder);
             case BindingSyntax { Keyword.Text: "metric" } metric:
                 return ElaborateMetric(metric, builder);
+            case BindingSyntax { Keyword.Text: "output" } output:
+                return ElaborateOutput(output, builder);
             case BindingSyntax { Keyword.Text: "param" or "layer" } owned when Objective is not null:
                 Diagnostics.At(owned.Span).NotInLanguage($"A '{owned.Keyword!.Text}' in an objective", "What is trained belongs to a model, which the objective is given.");
                 return false;
@@ -194,6 +196,31 @@ internal sealed partial class BodyElaborator
         builder.Declare(name.Token.Text, new TensorItem(value));
         Add(new FigureNode(name.Token.Text, value, syntax.Span), builder);
         Objective!.AddFigure(name.Token.Text, value, isLoss: false);
+        return true;
+    }
+
+    private bool ElaborateOutput(BindingSyntax syntax, RegionBuilder builder)
+    {
+        if (syntax.Value is null || syntax.Target is not NameSyntax { Token.IsMissing: false } name) return false;
+        if (Objective!.IsOccasional)
+        {
+            Diagnostics.At(syntax.Span).NotInLanguage("An 'output' in an 'every'", "Each step gives all outputs: write it outside of the 'every'.");
+            return false;
+        }
+        if (IsTaken(name, builder)) return false;
+        var flow = builder.Flow;
+        var value = Evaluate(syntax.Value, builder);
+        builder.Flow = flow;
+        if (value is null) return false;
+        if (value is not TensorItem { Tensor: var tensor })
+        {
+            Diagnostics.At(syntax.Value.Span).WrongArgumentKind(name.Token.Text, "one tensor", value is StaticItem known ? known.Value.Described : "several tensors");
+            return false;
+        }
+        if (tensor.Producer is not null) tensor.Name ??= name.Token.Text;
+        builder.Declare(name.Token.Text, value);
+        Add(new FigureNode(name.Token.Text, tensor, syntax.Span), builder);
+        Objective.AddOutput(name.Token.Text, tensor);
         return true;
     }
 

@@ -24,6 +24,11 @@ public sealed record ObjectiveNetwork(string Name, ElaboratedBlock Model, bool I
 /// <param name="IsOccasional">Whether only some steps compute it, because it stands in an <c>every</c>.</param>
 public sealed record ObjectiveFigure(string Name, GraphValue Value, bool IsLoss, bool IsOccasional);
 
+/// <summary>A tensor that a step gives beside its figures.</summary>
+/// <param name="Name">Its name.</param>
+/// <param name="Value">What it is.</param>
+public sealed record ObjectiveOutput(string Name, GraphValue Value);
+
 /// <summary>An objective with its networks known: what its class is written from.</summary>
 /// <param name="Name">Its name.</param>
 /// <param name="Namespace">Where its class is.</param>
@@ -45,6 +50,9 @@ public sealed record ElaboratedObjective(
 {
     /// <summary>The file that the body stands in.</summary>
     public SourceText Source { get; init; } = null!;
+
+    /// <summary>What a step gives beside them, whatever its shape; a trainer does not look at it.</summary>
+    public IReadOnlyList<ObjectiveOutput> Outputs { get; init; } = [];
 
     /// <summary>What must hold of what a step is given.</summary>
     public IReadOnlyList<Claim> InputChecks { get; init; } = [];

@@ -41,6 +41,7 @@ internal sealed class ObjectiveElaborator(ElaborationSession session, Declaratio
             step.Proofs.Checks.Where(c => IsOwn(c.Condition, own)).ToArray())
         {
             Source = family.Declaration.File.Source,
+            Outputs = step.Outputs,
             InputChecks = InputBounds.Of(step.Proofs.InputChecks, step.Sizes.Keys).Where(c => c.Condition.Parameters.All(own.Contains)).ToArray(),
         };
         ObjectiveChecks.Check(objective, family.Base, bag);
@@ -70,7 +71,7 @@ internal sealed class ObjectiveElaborator(ElaborationSession session, Declaratio
         return networks;
     }
 
-    private sealed record ElaboratedStep(Region Body, IReadOnlyList<ObjectiveFigure> Figures, ProofContext Proofs, IReadOnlyDictionary<string, Dim> Sizes, ISet<string> Used);
+    private sealed record ElaboratedStep(Region Body, IReadOnlyList<ObjectiveFigure> Figures, IReadOnlyList<ObjectiveOutput> Outputs, ProofContext Proofs, IReadOnlyDictionary<string, Dim> Sizes, ISet<string> Used);
 
     private ElaboratedStep? Step(ObjectiveFamily family, IReadOnlyList<ObjectiveNetwork> networks, bool isOpen, DiagnosticBag bag)
     {
@@ -93,7 +94,7 @@ internal sealed class ObjectiveElaborator(ElaborationSession session, Declaratio
         var objective = new ObjectiveScope(networks.Select(n => (n, ArgumentsOf(n, isOpen))).ToArray());
         var elaborator = new BodyElaborator(session, session.TableOf(family.Declaration), family.Declaration, scope, proofs) { Objective = objective, IsWithoutLayers = true };
         if (elaborator.ElaborateStep(family.Base.Body!, inputs) is not { } body) return null;
-        return new ElaboratedStep(body, objective.Figures, proofs, ports.Sizes, scope.Used);
+        return new ElaboratedStep(body, objective.Figures, objective.Outputs, proofs, ports.Sizes, scope.Used);
     }
 
     // A network's own parameters: at their defaults, or as sizes of its own.

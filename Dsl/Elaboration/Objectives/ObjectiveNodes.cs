@@ -145,7 +145,7 @@ public sealed class CarryNode : Node
     public override IEnumerable<string> Mentions => [];
 }
 
-/// <summary><c>metric accuracy = ...</c>: a figure that a step gives.</summary>
+/// <summary><c>metric accuracy = ...</c> or <c>output errors = ...</c>: what a step gives.</summary>
 public sealed class FigureNode : Node
 {
     internal FigureNode(string name, GraphValue value, TextSpan span)

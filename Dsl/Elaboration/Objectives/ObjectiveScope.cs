@@ -12,6 +12,9 @@ internal sealed class ObjectiveScope(IReadOnlyList<(ObjectiveNetwork Network, IR
     /// <summary>What the step gives so far.</summary>
     public List<ObjectiveFigure> Figures { get; } = [];
 
+    /// <summary>The tensors that it gives beside them.</summary>
+    public List<ObjectiveOutput> Outputs { get; } = [];
+
     /// <summary>Whether the statement at work stands in an <c>every</c>.</summary>
     public bool IsOccasional { get; set; }
 
@@ -27,15 +30,23 @@ internal sealed class ObjectiveScope(IReadOnlyList<(ObjectiveNetwork Network, IR
     /// <summary>Adds a figure; of two with one name the second gets a number.</summary>
     public void AddFigure(string name, GraphValue value, bool isLoss, bool isNamed = true)
     {
-        var free = name;
-        for (var i = 2; !names.Add(free); i++) free = $"{name}{i}";
-        Figures.Add(new ObjectiveFigure(free, value, isLoss, IsOccasional));
+        Figures.Add(new ObjectiveFigure(FreeName(name), value, isLoss, IsOccasional));
         if (!isNamed) unnamed.Add(Figures.Count - 1);
     }
+
+    /// <summary>Adds a tensor that the step gives.</summary>
+    public void AddOutput(string name, GraphValue value) => Outputs.Add(new ObjectiveOutput(FreeName(name), value));
 
     /// <summary>Where there is one loss and nobody has named it, it is called so.</summary>
     public void NameOnlyLoss()
     {
         if (Figures.Count(f => f.IsLoss) == 1 && unnamed.Count == 1 && !names.Contains("loss")) Figures[unnamed[0]] = Figures[unnamed[0]] with { Name = "loss" };
+    }
+
+    private string FreeName(string name)
+    {
+        var free = name;
+        for (var i = 2; !names.Add(free); i++) free = $"{name}{i}";
+        return free;
     }
 }

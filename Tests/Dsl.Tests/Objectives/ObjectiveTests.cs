@@ -36,6 +36,9 @@ public sealed class ObjectiveTests
     [InlineData("minimize net: mse(x -> net, x)", "DLM0212 'mse' needs [B, 10] as its target.")]
     [InlineData("every 0: minimize net: mean(x -> net)", "DLM0106 'every' is 0; it must be 1 or more steps.")]
     [InlineData("every 2: every 3: minimize net: mean(x -> net)", "DLM0112 'every' inside of 'every' is not possible here.")]
+    [InlineData("minimize net: mean(x -> net)\nevery 2: output errors = x", "DLM0112 An 'output' in an 'every' is not possible here.")]
+    [InlineData("minimize net: mean(x -> net)\noutput errors = (x, x)", "DLM0105 'errors' takes one tensor, not several tensors.")]
+    [InlineData("minimize net: mean(x -> net)\noutput x = x", "DLM0102 'x' is declared already")]
     [InlineData("every 2: { buffer b: [] = 0 }\nminimize net: mean(x -> net)", "DLM0112 A 'buffer' in an 'every' is not possible here.")]
     [InlineData("copy net -> net\nminimize net: mean(x -> net)", "DLM0112 A copy of a network to itself is not possible here.")]
     [InlineData("clamp net, -1\nminimize net: mean(x -> net)", "DLM0106 'the largest value' is -1; it must be more than 0.")]
@@ -134,6 +137,7 @@ public sealed class ObjectiveTests
     [InlineData("every 3: }")]
     [InlineData("every 3: every 3: every 3")]
     [InlineData("clamp net")]
+    [InlineData("output errors x")]
     public void ABrokenStatementLosesNothing(string body)
     {
         var source = $"objective A(net: Net) : (x: [B, 8]) {{\n  {body}\n}}\n// end\n";
@@ -143,10 +147,29 @@ public sealed class ObjectiveTests
     }
 
     [Fact]
+    public void AnOutputStandsBehindTheFiguresAndATrainerDoesNotSeeIt()
+    {
+        var code = Compiling.CSharp(Networks + """
+            objective Fit(net: Net) : (x: [B, 8], y: [B, 10]) {
+              error = y - (x -> net)
+              output errors = sum(error, dim: 1)
+              minimize net: mean(error ** 2)
+              output best = argmax(error, dim: 1)
+              metric largest = max(error)
+            }
+            """);
+        Assert.Contains("record Measures(global::TorchSharp.torch.Tensor Loss, global::TorchSharp.torch.Tensor Largest, global::TorchSharp.torch.Tensor Errors, global::TorchSharp.torch.Tensor Best)", code, StringComparison.Ordinal);
+        Assert.Contains("""LossNames { get; } = new[] { "loss", "largest" };""", code, StringComparison.Ordinal);
+        Assert.Contains("plan)[..2];", code, StringComparison.Ordinal);
+        Assert.Contains("<param name=\"Best\">An output, <c>int[B]</c>", code, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void AStatementOfAnObjectiveHasNoPlaceInAModel()
     {
         Assert.Equal("DLM0112", Only(Compiling.Diagnose("model A : (x: [B, 8]) -> [B, 8] {\n  minimize x: mean(x)\n}")));
         Assert.Equal("DLM0112", Only(Compiling.Diagnose("model A : (x: [B, 8]) -> [B, 8] {\n  metric m = mean(x)\n}")));
+        Assert.Equal("DLM0112", Only(Compiling.Diagnose("model A : (x: [B, 8]) -> [B, 8] {\n  output m = x\n}")));
     }
 
     [Fact]

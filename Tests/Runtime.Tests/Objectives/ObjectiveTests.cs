@@ -66,6 +66,21 @@ public sealed class ObjectiveTests
     }
 
     [Fact]
+    public void An_output_is_given_for_each_sample_without_a_gradient()
+    {
+        using var scope = NewDisposeScope();
+        using Followed run = new();
+        Tensor x = randn(8, 4), y = randn(8, 4);
+        Tensor expected = (y + 0.5 * run.Target.call(x) - run.Net.call(x)).abs().mean([1]);
+        using Follow.Measures judged = run.Objective.Judge(x, y), step = run.Objective.Step(x, y);
+        Assert.Equal(expected.data<float>().ToArray(), step.Missed.data<float>().ToArray());
+        Assert.Equal(expected.data<float>().ToArray(), judged.Missed.data<float>().ToArray());
+        Assert.False(step.Missed.requires_grad);
+        Assert.Equal(["error"], run.Objective.LossNames);
+        Assert.Matches(@"^error \d+\.\d{4}$", step.ToString());
+    }
+
+    [Fact]
     public void A_step_changes_the_networks_it_names_and_leaves_no_gradient_anywhere()
     {
         using Maker maker = new();

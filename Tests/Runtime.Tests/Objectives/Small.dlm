@@ -45,7 +45,9 @@ objective ClampedGame(there: Mover, back: Mover, critic: Scorer) : (real: [B, 4]
 /// Follows a copy of itself.
 objective Follow(net: Mover, target: frozen Mover, rate: float = 0.5, period: int = 3) : (x: [B, 4], y: [B, 4]) {
   goal = y + rate * (x -> target)
-  error = mse(x -> net, goal)
+  guess = x -> net
+  error = mse(guess, goal)
   minimize net: error
+  output missed = mean(abs(goal - guess), dim: 1)
   every period: copy net -> target
 }
