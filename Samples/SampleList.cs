@@ -9,8 +9,13 @@ internal static class SampleList
 {
     public static IReadOnlyList<(string Field, IReadOnlyList<Sample> Samples)> Fields { get; } =
     [
-        ("Vision", [new LeNetSample(), new FineTuneSample(), new DistributedSample()]),
+        ("Vision", [new LeNetSample(), new FineTuneSample(), new DistributedSample(), new RecurrentAttentionSample()]),
         ("Generative", [new GanSample()]),
-        ("Reinforcement", [new DqnSample()]),
+        ("Reinforcement",
+        [
+            new ReinforceSample(), new DqnSample(), new CatchSample("catch", "Deep Q-learning", CatchLearner.DeepQ),
+            new CatchSample("double-dqn", "Double Q-learning", CatchLearner.DoubleQ), new CatchSample("prioritized-dqn", "Q-learning from a prioritised memory", CatchLearner.PrioritizedQ),
+            new CatchSample("dueling-dqn", "A duelling Q-network", CatchLearner.DuelingQ), new ActorCriticSample(), new A3cSample(),
+        ]),
     ];
 }

@@ -89,7 +89,7 @@ public abstract partial class Optimizer : IDisposable
     /// <exception cref="InvalidOperationException">
     /// A parameter was replaced or belongs to another optimizer; the message says how to mend it.
     /// </exception>
-    public void Step()
+    public virtual void Step()
     {
         Follow();
         Reduction?.Finish(Parameters);

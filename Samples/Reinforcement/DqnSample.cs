@@ -3,19 +3,17 @@ using Dlm.Models.Reinforcement;
 using Dlm.Runtime.Data;
 using Dlm.Runtime.Optimizers;
 using Dlm.Runtime.Reinforcement;
-using Spectre.Console;
 using static TorchSharp.torch;
 
 namespace Dlm.Samples.Reinforcement;
 
 /// <summary>
-/// Learns to balance a pole on a cart from nothing but its rewards: the objective <c>DoubleDeepQ</c> of Models/Reinforcement/DeepQNetwork.dlm, stepped
+/// Learns to balance a pole on a cart from nothing but its rewards: the objective <c>DoubleDeepQ</c> of Models/Reinforcement/DeepQLearning.dlm, stepped
 /// in a loop of its own, for the data are made on the way.
 /// </summary>
 internal sealed class DqnSample : Sample
 {
-    private const int Remembered = 10_000, BatchSize = 128, Earliest = 500, Window = 100;
-    private const double Solved = 195; // CartPole's own measure: the mean of a hundred episodes
+    private const int Remembered = 10_000, BatchSize = 128, Earliest = 500;
     private const double FirstChance = 1, LastChance = 0.02, Falling = 3_000; // of a random action, over the first steps
 
     private readonly Option<int> _episodes;
@@ -40,22 +38,10 @@ internal sealed class DqnSample : Sample
         using AdamW optimizer = new(q, run.Get(_rate), amsgrad: true);
         DoubleDeepQ objective = new(q, target, optimizer);
 
-        Queue<int> lengths = [];
+        PoleRecord record = new();
         long steps = 0;
-        for (int episode = 1; episode <= run.Get(_episodes); episode++)
-        {
-            int length = Play(game, memory, q, objective, chance, ref steps);
-            lengths.Enqueue(length);
-            if (lengths.Count > Window) lengths.Dequeue();
-            double mean = lengths.Average();
-            bool solved = lengths.Count == Window && mean >= Solved;
-            if (episode % 25 == 0 || solved) AnsiConsole.WriteLine($"episode {episode,4}   steps {steps,7:n0}   the last {lengths.Count,3} lasted {mean,6:0.0} steps");
-            if (!solved) continue;
-            run.Figure("Solved", $"after {episode} episodes, {steps:n0} steps: {mean:0.0} steps in the mean of {Window}");
-            return;
-        }
-
-        run.Figure("Not solved", $"{lengths.Average():0.0} steps in the mean of the last {lengths.Count}; more episodes, or another rate, may help");
+        while (!record.IsSolved && record.Episodes < run.Get(_episodes)) record.Add(Play(game, memory, q, objective, chance, ref steps));
+        record.Conclude(run, "Deep Q-learning balances a pole");
     }
 
     private static int Play(CartPole game, ReplayMemory memory, QNetwork q, DoubleDeepQ objective, RandomStream chance, ref long steps)
