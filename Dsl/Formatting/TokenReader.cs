@@ -7,6 +7,9 @@ internal sealed class TokenReader(int step)
 {
     private readonly List<FormatToken> tokens = [];
 
+    // The first token of what the next braces belong to, where that is not theirs.
+    private int? head;
+
     /// <summary>The tokens of a file without mistakes, with the line breaks that its author chose.</summary>
     public static IReadOnlyList<FormatToken> Read(FileSyntax file, int step)
     {
@@ -41,7 +44,7 @@ internal sealed class TokenReader(int step)
                 VisitDeclaration(declaration, first);
                 break;
             case BlockBodySyntax body:
-                VisitBody(body, first, place, new Anchor(AnchorKind.Line, tokens.Count, 0));
+                VisitBody(body, first, place);
                 break;
             case SettingSyntax setting:
                 VisitSetting(setting, first, place);
@@ -78,6 +81,15 @@ internal sealed class TokenReader(int step)
             }
             if (child is ExpectSyntax) tokens[from].BreakDepth = 2;
         }
+    }
+
+    // However many lines the head of a loop has, its body is set off from the first of them. Methods of their own, and a field: Visit is on the
+    // stack once for each level of a tree.
+    private void VisitBody(BlockBodySyntax body, Anchor first, Place place)
+    {
+        var start = head ?? tokens.Count;
+        head = null;
+        VisitBody(body, first, place, new Anchor(AnchorKind.Line, start, 0));
     }
 
     private void VisitBody(BlockBodySyntax body, Anchor first, Place place, Anchor outside)
@@ -161,6 +173,7 @@ internal sealed class TokenReader(int step)
             var at = tokens.Count;
             var isClose = child is SyntaxToken { Kind: SyntaxKind.CloseParen or SyntaxKind.CloseBracket };
             var inside = new Anchor(AnchorKind.Bracket, open, step);
+            if (child is BlockBodySyntax) head = start;
             Visit(child, node, at == start ? first : open >= 0 ? inside : place.Anchor,
                 open >= 0 ? place with { Anchor = inside, Depth = place.Depth + 2 } : place);
             if (tokens.Count == at) continue;

@@ -6,16 +6,16 @@ block Ponder(hidden: int, most: int, epsilon: float)
     : (x: [B, D], state: [B, hidden]) -> (state: [B, hidden], ponder: [B, 1]) {
   while any(total < 1 - epsilon) limit most
       with (s = state, mean = zeros(B, hidden), total = zeros(B, 1), ponder = zeros(B, 1), first = ones(B, 1)) {
-        s = (concat(x, first, dim: 1), s) -> cell: rnn_cell(hidden)
-        halt = s -> halt: linear(1) -> sigmoid
-        going = where(total < 1 - epsilon, ones(B, 1), 0)
-        stays = where(total + halt < 1 - epsilon, ones(B, 1), 0)
-        p = going * (stays * halt + (1 - stays) * (1 - total))
-        mean = mean + p * s
-        ponder = ponder + going * (1 + (1 - stays) * (1 - total))
-        total = total + p
-        first = first * 0
-      }
+    s = (concat(x, first, dim: 1), s) -> cell: rnn_cell(hidden)
+    halt = s -> halt: linear(1) -> sigmoid
+    going = where(total < 1 - epsilon, ones(B, 1), 0)
+    stays = where(total + halt < 1 - epsilon, ones(B, 1), 0)
+    p = going * (stays * halt + (1 - stays) * (1 - total))
+    mean = mean + p * s
+    ponder = ponder + going * (1 + (1 - stays) * (1 - total))
+    total = total + p
+    first = first * 0
+  }
   (mean + (1 - total) * s, ponder)
   init { "halt.bias": 1 }  // short thoughts at first (section 3)
 }

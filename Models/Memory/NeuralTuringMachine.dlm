@@ -26,16 +26,16 @@ model NeuralTuringMachine(bits: int = 8, slots: int = 128, cells: int = 20, hidd
   x -> scan now over dim 1 with (memory = start_memory + zeros(B, slots, cells), read = start_read + zeros(B, cells),
                                  h = start_h + zeros(B, hidden), c = start_c + zeros(B, hidden),
                                  look = zeros(B, slots), write = zeros(B, slots)) {
-                                   (h, c) = (concat(now, read, dim: 1), h, c) -> controller: lstm_cell(hidden)
-                                   write = (h, memory, write) -> write_head: Addressing(slots)
-                                   erase = h -> erase: linear(cells) -> sigmoid
-                                   add = h -> add: linear(cells) -> tanh
-                                   memory = memory * (1 - unsqueeze(write, 2) * unsqueeze(erase, 1))
-                                              + unsqueeze(write, 2) * unsqueeze(add, 1)
-                                   look = (h, memory, look) -> read_head: Addressing(slots)
-                                   read = einsum(look, memory, "bs,bsm->bm")
-                                   yield (concat(h, read, dim: 1) -> head: linear(bits), write, look)
-                                 }
+    (h, c) = (concat(now, read, dim: 1), h, c) -> controller: lstm_cell(hidden)
+    write = (h, memory, write) -> write_head: Addressing(slots)
+    erase = h -> erase: linear(cells) -> sigmoid
+    add = h -> add: linear(cells) -> tanh
+    memory = memory * (1 - unsqueeze(write, 2) * unsqueeze(erase, 1))
+               + unsqueeze(write, 2) * unsqueeze(add, 1)
+    look = (h, memory, look) -> read_head: Addressing(slots)
+    read = einsum(look, memory, "bs,bsm->bm")
+    yield (concat(h, read, dim: 1) -> head: linear(bits), write, look)
+  }
   expect parameters 65_440
 }
 

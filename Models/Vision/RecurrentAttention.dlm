@@ -26,12 +26,12 @@ model RecurrentAttention(side: int = 28, glimpses: int = 6, size: int = 8, scale
     -> (logits: [B, classes], places: [glimpses, B, 2], means: [glimpses, B, 2], values: [glimpses, B, 1]) {
   (places, means, values) = scan i over 0..glimpses
       with (h = zeros(B, 256), place = if start then start else 2 * rand(B, 2) - 1) {
-        g = (image, place) -> glimpse: GlimpseNetwork(side, size, scales)
-        h = (g, h) -> core: rnn_cell(256, activation: "relu")
-        mean = stop(h) -> locate: linear(2) -> tanh
-        place = stop(clamp(mean + noise * randn_like(mean), -1, 1))
-        yield (place, mean, stop(h) -> value: linear(1))
-      }
+    g = (image, place) -> glimpse: GlimpseNetwork(side, size, scales)
+    h = (g, h) -> core: rnn_cell(256, activation: "relu")
+    mean = stop(h) -> locate: linear(2) -> tanh
+    place = stop(clamp(mean + noise * randn_like(mean), -1, 1))
+    yield (place, mean, stop(h) -> value: linear(1))
+  }
   (h -> classify: linear(classes), places, means, values)
   expect parameters 209_677
 }

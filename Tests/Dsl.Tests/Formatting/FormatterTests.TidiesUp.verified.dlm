@@ -35,6 +35,11 @@ model M(a: int = 1, b: float = 0.5) : [B, 3, H, W] -> [B, a] {
     (h, c) = (x, h, c) -> cell: lstm_cell(hidden)
     yield h
   }
+  places = scan i over 0..glimpses with (h = zeros(B, hidden), place = if start then start else 2 * rand(B, 2) - 1,
+                                         memory = start_memory) {
+    h = h + 1
+    yield h
+  }
   /* a block
      comment */
   relu /* within a line */ -> tanh

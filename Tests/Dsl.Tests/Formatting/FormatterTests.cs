@@ -41,6 +41,8 @@ public sealed class FormatterTests
            )
           scan x over dim 1 with (h = zeros(B, hidden), c = zeros(B, hidden)) { (h, c) = (x, h, c) -> cell: lstm_cell(hidden)
            yield h }
+          places = scan i over 0..glimpses with (h = zeros(B, hidden), place = if start then start else 2 * rand(B, 2) - 1, memory = start_memory) { h = h + 1
+           yield h }
           /* a block
              comment */
           relu /* within a line */ -> tanh
