@@ -18,13 +18,14 @@ internal sealed class Declarations
     public int LinesOf(string file, IEnumerable<string> models) =>
         models.SelectMany(model => Needed(Find(model, file))).Distinct().Where(declared => declared.Syntax is ModelSyntax or FunctionSyntax).Sum(declared => declared.Lines);
 
-    /// <summary>The objectives that step one of the models, by name and lines, and the recipes that train a model or such an objective.</summary>
-    public (IReadOnlyList<(string Name, int Lines)> Objectives, IReadOnlyList<string> Recipes) TrainingOf(string file, IEnumerable<string> models)
+    /// <summary>The objectives that step one of a system's models, by name and lines with the pattern and the functions they are made of, and the recipes that train a model or such an objective.</summary>
+    public (IReadOnlyList<(string Name, int Lines)> Objectives, IReadOnlyList<string> Recipes) TrainingOf(ZooSystem system)
     {
-        Declared[] own = [.. models.Select(model => Find(model, file))];
-        Declared[] objectives = [.. _all.Where(declared => declared.Syntax is ObjectiveSyntax && (declared.File == file || Needed(declared).Intersect(own).Any()))];
+        IReadOnlyList<string> named = system.Objectives;
+        Declared[] own = [.. system.Counted.Select(counted => Find(counted.Name, system.File))];
+        Declared[] objectives = [.. _all.Where(declared => declared.Syntax is ObjectiveSyntax && Needed(declared).Intersect(own).Any() && (named.Count == 0 || named.Contains(declared.Name)))];
         Declared[] recipes = [.. _all.Where(declared => declared.Syntax is TrainSyntax && declared.Uses.Select(name => FindOrNull(name, declared.File)).Any(used => own.Contains(used) || objectives.Contains(used)))];
-        return ([.. objectives.Select(objective => (objective.Name, objective.Lines))], [.. recipes.Select(recipe => recipe.Name)]);
+        return ([.. objectives.Select(objective => (objective.Name, Needed(objective, isPart: used => used.Syntax is ObjectiveSyntax or FunctionSyntax).Sum(part => part.Lines)))], [.. recipes.Select(recipe => recipe.Name)]);
     }
 
     private static IEnumerable<Declared> Read(string folder, string path)
@@ -51,13 +52,13 @@ internal sealed class Declarations
         _ => [],
     };
 
-    private HashSet<Declared> Needed(Declared root)
+    private HashSet<Declared> Needed(Declared root, Func<Declared, bool>? isPart = null)
     {
         HashSet<Declared> found = [root];
         Queue<Declared> open = new(found);
         while (open.TryDequeue(out Declared? next))
         {
-            foreach (Declared used in next.Uses.Select(name => FindOrNull(name, next.File)).OfType<Declared>().Where(found.Add)) open.Enqueue(used);
+            foreach (Declared used in next.Uses.Select(name => FindOrNull(name, next.File)).OfType<Declared>().Where(used => isPart?.Invoke(used) != false && found.Add(used))) open.Enqueue(used);
         }
 
         return found;

@@ -104,7 +104,7 @@ internal sealed class Page
         }
 
         _text.Append($"\nBy hand: {string.Join("; ", ByHand(system).Select(hand => $"{hand.Lines} lines in {hand.With} ({hand.Where})"))}.\n");
-        var (objectives, recipes) = _declarations.TrainingOf(system.File, system.Counted.Select(counted => counted.Name));
+        var (objectives, recipes) = _declarations.TrainingOf(system);
         if (objectives.Count > 0) _text.Append($"\nObjectives: {string.Join(", ", objectives.Select(objective => $"`{objective.Name}` ({objective.Lines} {(objective.Lines == 1 ? "line" : "lines")})"))}.{(recipes.Count > 0 ? "" : "\n")}");
         if (recipes.Count > 0) _text.Append($"{(objectives.Count > 0 ? " " : "\n")}Recipes: {string.Join(", ", recipes.Select(recipe => $"`{recipe}`"))}.\n");
         _text.Append($"\n![{system.Counted.First().Name}, drawn by the compiler]({Drawing(system)})\n");

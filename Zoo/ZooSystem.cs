@@ -23,6 +23,9 @@ internal sealed record ZooSystem(string Key, string Name, string File, string[] 
     /// <summary>How many of its models, from the first, are what is written by hand elsewhere; all of them where it is nought.</summary>
     public int Compared { get; init; }
 
+    /// <summary>Those of the objectives over its models that are its own; all of them where none is named.</summary>
+    public string[] Objectives { get; init; } = [];
+
     /// <summary>The models by name, with the sizes that are given.</summary>
     public IEnumerable<(string Name, string[] Sizes)> Counted => Models.Select(model => model.Split(' ')).Select(words => (words[0], words[1..]));
 }

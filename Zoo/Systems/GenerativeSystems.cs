@@ -34,6 +34,7 @@ internal static class GenerativeSystems
             ByHand = [InPyTorch(58, "PyTorch's examples, dcgan")],
             Reference = "generative.py DcganGenerator DcganDiscriminator DcganGenerator32 DcganDiscriminator32",
             Compared = 2,
+            Objectives = ["DcganGame", "DcganGame32"],
         },
         new("wgan", "Wasserstein GAN", "Generative/Wgan.dlm", ["WganCritic", "WganGpCritic"], ["wgan"])
         {
