@@ -9,7 +9,11 @@ internal static class SampleList
 {
     public static IReadOnlyList<(string Field, IReadOnlyList<Sample> Samples)> Fields { get; } =
     [
-        ("Vision", [new LeNetSample(), new FineTuneSample(), new DistributedSample(), new RecurrentAttentionSample()]),
+        ("Vision",
+        [
+            new PerceptronSample(), new LeNetSample(), CifarSamples.AlexNet, new RecurrentAttentionSample(), CifarSamples.Vgg, CifarSamples.GoogLeNet, new HighwaySample(), new UNetSample(),
+            new ResNetSample(), CifarSamples.DenseNet, CifarSamples.MobileNet, CifarSamples.VisionTransformer, new FineTuneSample(), new DistributedSample(),
+        ]),
         ("Generative", [new GanSample()]),
         ("Reinforcement",
         [

@@ -22,11 +22,6 @@ internal sealed class FineTuneSample : Sample
     private const int Digits = 10;
     private const int Shown = 2_000;
     private const string Head = "linear";
-    private const string WeightsName = "resnet20-12fca82f.th";
-
-    private static readonly Download Published = new(
-        [new("https://github.com/akamaster/pytorch_resnet_cifar10/raw/master/pretrained_models/")],
-        [new(WeightsName, "12fca82f0bebc4135bf1f32f6e3710e61d5108578464b84fd6d7f5c1b04036c8")]);
 
     private readonly Option<string?> _weights;
     private readonly Option<int> _count;
@@ -34,14 +29,14 @@ internal sealed class FineTuneSample : Sample
     public FineTuneSample()
         : base("finetune", "ResNet-20, trained on CIFAR-10 by others, learns to read a few digits.", DigitData.Option, epochs: 5)
     {
-        _weights = AddPath("--weights", $"{WeightsName} of akamaster/pytorch_resnet_cifar10. Without it: in DLM_DATA/weights, else a download.", "file");
+        _weights = AddPath("--weights", PublishedResNet.Option, "file");
         _count = Add("--samples", "How many digits there are to learn from.", 500);
     }
 
     protected override void Run(SampleRun run)
     {
         ulong seed = run.Seed;
-        string weights = run.Get(_weights) ?? FindWeights(run.Data);
+        string weights = run.Get(_weights) ?? PublishedResNet.Find(run.Data);
         DigitData digits = DigitData.Find(run.Data, seed);
         Coloured training = new(digits.Training, Math.Min(run.Get(_count), digits.Training.Count)), test = new(digits.Test, Shown);
         DataLoader trainingLoader = new(training, 50, new ShuffledSampler(training.Count, seed)), testLoader = new(test, 500);
@@ -89,16 +84,10 @@ internal sealed class FineTuneSample : Sample
             Trainer trainer = new(objective, new TrainerOptions { Epochs = epochs, Schedule = new CosineSchedule(), Display = new SilentDisplay() });
             AnsiConsole.WriteLine($"{way} ...");
             trainer.Fit(training);
-            table.AddRow(way, $"{optimizer.Parameters.Sum(parameter => parameter.numel()):n0}", $"{100 * trainer.Evaluate(test)["accuracy"]:0.0} %");
+            double reached = 100 * trainer.Evaluate(test)["accuracy"];
+            run.Figure(char.ToUpperInvariant(way[0]) + way[1..], $"{reached:0.0} % of the test digits right, learning {optimizer.Parameters.Sum(parameter => parameter.numel()):n0} parameters");
+            table.AddRow(way, $"{optimizer.Parameters.Sum(parameter => parameter.numel()):n0}", $"{reached:0.0} %");
         }
-    }
-
-    private static string FindWeights(string? data)
-    {
-        if (DataFolder.Find(data, "weights") is { } folder && Path.Combine(folder, WeightsName) is var local && File.Exists(local)) return local;
-        string cache = Download.CacheFolder("weights");
-        Published.FetchInto(cache);
-        return Path.Combine(cache, WeightsName);
     }
 
     /// <summary>Grey digits of 28 x 28 as the colour images of 32 x 32 that the network was trained on.</summary>
