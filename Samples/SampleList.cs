@@ -1,4 +1,5 @@
 using Dlm.Samples.Generative;
+using Dlm.Samples.Language;
 using Dlm.Samples.Reinforcement;
 using Dlm.Samples.Vision;
 
@@ -14,6 +15,7 @@ internal static class SampleList
             new PerceptronSample(), new LeNetSample(), CifarSamples.AlexNet, new RecurrentAttentionSample(), CifarSamples.Vgg, CifarSamples.GoogLeNet, new HighwaySample(), new UNetSample(),
             new ResNetSample(), CifarSamples.DenseNet, CifarSamples.MobileNet, CifarSamples.VisionTransformer, new FineTuneSample(), new DistributedSample(),
         ]),
+        ("Language", [new HierarchicalAttentionSample()]),
         ("Generative", [new GanSample()]),
         ("Reinforcement",
         [
