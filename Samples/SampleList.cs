@@ -15,7 +15,10 @@ internal static class SampleList
             new PerceptronSample(), new LeNetSample(), CifarSamples.AlexNet, new RecurrentAttentionSample(), CifarSamples.Vgg, CifarSamples.GoogLeNet, new HighwaySample(), new UNetSample(),
             new ResNetSample(), CifarSamples.DenseNet, CifarSamples.MobileNet, CifarSamples.VisionTransformer, new FineTuneSample(), new DistributedSample(),
         ]),
-        ("Language", [new HierarchicalAttentionSample()]),
+        ("Language",
+        [
+            new Seq2SeqSample(), new BahdanauSample(), new LuongSample(), new HierarchicalAttentionSample(), new TransformerCopySample(), new TransformerSample(),
+        ]),
         ("Generative", [new GanSample()]),
         ("Reinforcement",
         [

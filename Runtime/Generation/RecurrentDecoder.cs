@@ -3,10 +3,14 @@ using static TorchSharp.torch;
 namespace Dlm.Runtime.Generation;
 
 /// <summary>Decodes with a recurrent network, whose state is all that it keeps of what it has read: each token costs the same, and a text may be of any length.</summary>
-/// <remarks>The state is one or several tensors, [layers, B, hidden], which flow in with the next tokens. The zoo's <c>LstmLanguageModel</c> and <c>GruLanguageModel</c> are such.</remarks>
+/// <remarks>
+/// The state is one or several tensors, such as [layers, B, hidden], which flow in with the next tokens. The zoo's <c>LstmLanguageModel</c> and <c>GruLanguageModel</c> are such;
+/// its recurrent translators keep what was read as a part of their state.
+/// </remarks>
 public sealed class RecurrentDecoder : IDecoder
 {
     private readonly Func<Tensor, Tensor[]?, (Tensor Logits, Tensor[] State)> _network;
+    private readonly int[]? _dimensions;
     private Tensor[]? _state;
 
     /// <summary>Decodes with a network of LSTMs.</summary>
@@ -26,11 +30,12 @@ public sealed class RecurrentDecoder : IDecoder
     }
 
     /// <summary>Decodes with any network that hands on a state.</summary>
-    /// <param name="network">Of tokens [B, T] and state, null at the beginning of texts, it makes logits [B, T, V] and state; every part of that has the texts in dimension 1.</param>
-    public RecurrentDecoder(Func<Tensor, Tensor[]?, (Tensor Logits, Tensor[] State)> network)
+    /// <param name="network">Of tokens [B, T] and state, null at the beginning of texts, it makes logits [B, T, V] and state.</param>
+    /// <param name="dimensions">For each part of the state, the dimension that has the texts; 1 for all, if null.</param>
+    public RecurrentDecoder(Func<Tensor, Tensor[]?, (Tensor Logits, Tensor[] State)> network, params int[]? dimensions)
     {
         ArgumentNullException.ThrowIfNull(network);
-        _network = network;
+        (_network, _dimensions) = (network, dimensions is { Length: > 0 } ? [.. dimensions] : null);
     }
 
     /// <summary>There is always room for more.</summary>
@@ -44,10 +49,11 @@ public sealed class RecurrentDecoder : IDecoder
     {
         ArgumentNullException.ThrowIfNull(tokens);
         if (tokens.shape is not [var texts, var count]) throw new ArgumentException($"Tokens are int64 [B, T], but these are [{string.Join(", ", tokens.shape)}].", nameof(tokens));
-        if (_state is [var first, ..] && first.shape[1] != texts) throw new ArgumentException($"There are {first.shape[1]} texts, but these tokens are of {texts}.", nameof(tokens));
+        if (_state is [var first, ..] && first.shape[DimensionOf(0)] != texts) throw new ArgumentException($"There are {first.shape[DimensionOf(0)]} texts, but these tokens are of {texts}.", nameof(tokens));
         using IDisposable unrecorded = no_grad();
         (Tensor logits, Tensor[] state) = _network(tokens, _state);
         using Tensor all = logits;
+        if (_dimensions is not null && _dimensions.Length != state.Length) throw new InvalidOperationException($"The network hands on {state.Length} parts of a state, and there are {_dimensions.Length} dimensions for them.");
         Keep(state);
         Length += count;
         return all.select(1, count - 1);
@@ -58,7 +64,7 @@ public sealed class RecurrentDecoder : IDecoder
     {
         ArgumentNullException.ThrowIfNull(texts);
         if (_state is null) throw new InvalidOperationException("Nothing has been read yet.");
-        Keep([.. _state.Select(part => part.index_select(1, texts))]);
+        Keep([.. _state.Select((part, i) => part.index_select(DimensionOf(i), texts))]);
     }
 
     /// <inheritdoc/>
@@ -70,6 +76,8 @@ public sealed class RecurrentDecoder : IDecoder
 
     /// <inheritdoc/>
     public void Dispose() => Reset();
+
+    private int DimensionOf(int part) => _dimensions?[part] ?? 1;
 
     private void Keep(Tensor[]? state)
     {

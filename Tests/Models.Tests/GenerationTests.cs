@@ -135,6 +135,49 @@ public sealed class GenerationTests
         Assert.Equal(search.Search(second, prompt, 12).Select(h => string.Join(" ", h.Tokens)), search.Search(first, prompt, 12).Select(h => string.Join(" ", h.Tokens)));
     }
 
+    // Word by word, with what was read kept, they say what they say of the whole translation at once.
+    [Theory, InlineData("seq2seq"), InlineData("bahdanau"), InlineData("luong_global"), InlineData("luong_local")]
+    public void ARecurrentTranslatorWritesTheSame(string name)
+    {
+        using var scope = NewDisposeScope();
+        using var translator = RecurrentTranslator.Make(name);
+        Fill.Apply(translator.Network);
+        translator.Network.eval();
+        var (source, mask) = (Fill.Integers("source", [3, 9], 100), Fill.Present("read", [3, 9]));
+        var target = Fill.Integers("target", [3, 6], 90);
+        var logits = translator.Logits(source, mask, target);
+        using IDecoder stepwise = translator.Decoder(source, mask), selected = translator.Decoder(source[0..1], mask[0..1]);
+        for (var i = 0; i < 6; i++) AssertNear(logits[.., i], stepwise.Read(target[.., i..(i + 1)]));
+
+        // The beams of one sentence change places.
+        using RereadingDecoder rereading = new(words => translator.Logits(source[0..1].expand(words.shape[0], -1), mask[0..1].expand(words.shape[0], -1), words));
+        var search = new BeamSearch(width: 3, end: 7);
+        var begin = Fill.Integers("begin", [1, 1], 90);
+        var (expected, actual) = (search.Search(rereading, begin, 8), search.Search(selected, begin, 8));
+        Assert.Equal(expected.Select(h => string.Join(" ", h.Tokens)), actual.Select(h => string.Join(" ", h.Tokens)));
+        Assert.All(expected.Zip(actual), pair => Assert.Equal(pair.First.Score, pair.Second.Score, 1e-3));
+    }
+
+    [Fact]
+    public void NoTranslatorSeesPadding()
+    {
+        using var scope = NewDisposeScope();
+        using var encoder = new TranslatorEncoder(100, d: 64, heads: 4, layers: 2, hidden: 128, longest: 32);
+        using var decoder = new TranslatorDecoder(100, d: 64, heads: 4, layers: 2, hidden: 128, longest: 32);
+        Fill.Apply(encoder);
+        Fill.Apply(decoder);
+        encoder.eval();
+        decoder.eval();
+        var (source, target) = (Fill.Integers("source", [1, 9], 100), Fill.Integers("target", [1, 4], 100));
+        var mask = (arange(9) < 6).unsqueeze(0);
+        var alone = decoder.call(target, encoder.call(source[.., ..6]));
+        AssertNear(alone, decoder.call(target, encoder.call(source, mask), mask, null));
+        Assert.NotEqual(0, (alone - decoder.call(target, encoder.call(source))).abs().max().item<float>(), 1e-2);
+        var memory = encoder.call(source, mask);
+        using CachedDecoder cached = new((tokens, cache) => decoder.call(tokens, memory, mask, cache), 32, layers: 2, heads: 4, width: 16);
+        AssertNear(alone[.., 3], cached.Read(target));
+    }
+
     [Fact]
     public void WhatDoesNotFitIsSaid()
     {

@@ -34,6 +34,12 @@ public sealed class TranslationDataset : IDataset
         (_sourcePadding, _targetPadding) = (new Padding { Value = source.Vocabulary.Padding }, new Padding { Value = target.Vocabulary.Padding });
     }
 
+    /// <summary>Whether sentences are read from their last word to their first (Sutskever et al., 2014, section 3.3); SEP stays at the end.</summary>
+    public bool IsReversed { get; init; }
+
+    /// <summary>Whether the padding stands before the sentences, so that a recurrent network ends with their last word; that of translations stands behind them.</summary>
+    public bool PadsBefore { get; init; }
+
     /// <inheritdoc/>
     public long Count => _sources.Length;
 
@@ -48,11 +54,13 @@ public sealed class TranslationDataset : IDataset
     {
         long[] chosen = indices.ToArray();
         int[][] targets = [.. chosen.Select(index => _targets[index])];
-        (Tensor source, Tensor sourceMask) = _sourcePadding.Pad([.. chosen.Select(index => _sources[index])]);
+        (Tensor source, Tensor sourceMask) = (_sourcePadding with { Before = PadsBefore }).Pad([.. chosen.Select(SourceOf)]);
         (Tensor input, Tensor targetMask) = _targetPadding.Pad([.. targets.Select(target => (int[])[_start, .. target[..^1]])]);
         (Tensor target, _) = (_targetPadding with { Value = Ignored }).Pad(targets);
         return new Batch(indices, ("source", source), ("source_mask", sourceMask), ("decoder_input", input), (Batch.TargetName, target), ("target_mask", targetMask));
     }
+
+    private int[] SourceOf(long index) => IsReversed ? [.. _sources[index][..^1].AsEnumerable().Reverse(), _sources[index][^1]] : _sources[index];
 
     private static int[] Ended(ITokenizer tokenizer, string text, int longest) => [.. tokenizer.Encode(text).Take(longest - 1), tokenizer.Vocabulary.Separator];
 }

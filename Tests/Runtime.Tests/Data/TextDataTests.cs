@@ -77,6 +77,20 @@ public sealed class TextDataTests : IDisposable
     }
 
     [Fact]
+    public void A_sentence_can_be_read_from_its_end_with_padding_before_it()
+    {
+        TranslationDataset data = new([("ein hund", "a dog runs"), ("hund", "dog")], _words, _words) { IsReversed = true, PadsBefore = true };
+
+        using Batch batch = data.Read([1, 0]);
+
+        int end = _words.Vocabulary.Separator;
+        int[] source = _words.Encode("ein hund");
+        Assert.Equal([0, source[1], end, source[1], source[0], end], Numbers(batch["source"]));
+        Assert.Equal([false, true, true, true, true, true], batch["source_mask"].data<bool>().ToArray());
+        Assert.Equal([true, true, false, false, true, true, true, true], batch["target_mask"].data<bool>().ToArray());
+    }
+
+    [Fact]
     public void Multi30k_is_read_and_padded_little()
     {
         string folder = SharedData.PathOrSkip("multi30k");
