@@ -11,7 +11,7 @@ internal sealed partial class BodyElaborator
         var reader = InitReader(builder);
         if (reader.Read(body.Statements) is not { } rules) return null;
         // With everything open each parameter that any arguments give is there; with some of them it may do without.
-        return proofs.IsOpen ? reader.Check(rules, builder.Nodes) : rules;
+        return proofs.IsOpen ? reader.Check(rules, ParameterKey.Of(builder.Nodes)) : rules;
     }
 
     private InitReader InitReader(RegionBuilder builder) => new(Diagnostics, expression => InitValue(expression, builder), scope.Has);

@@ -26,10 +26,10 @@ internal sealed class InitReader(DiagnosticBag diagnostics, Func<ExpressionSynta
     }
 
     /// <summary>The rules, held against the parameters that there are; null where one is wrong.</summary>
-    public IReadOnlyList<InitRule>? Check(IReadOnlyList<InitRule> rules, IEnumerable<Node> nodes)
+    public IReadOnlyList<InitRule>? Check(IReadOnlyList<InitRule> rules, IEnumerable<ParameterKey> known)
     {
         if (rules.Count == 0) return rules;
-        var parameters = ParameterKey.Of(nodes).ToArray();
+        var parameters = known.ToArray();
         if (parameters.Length * (long)rules.Sum(r => r.Targets.Count) > MostChecks) throw new TooLargeException("has too many rules of 'init' for its parameters", "Say them by operators and patterns");
         return new InitChecker(parameters, diagnostics).Check(rules);
     }

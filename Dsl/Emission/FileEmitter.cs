@@ -42,7 +42,7 @@ internal static class FileEmitter
         }
         HelperClass.Write(writer, file.Classes.Select(c => c.Body).Concat(file.Objectives.Select(o => o.Body)), file.Recipes.OfType<ModelRecipe>().Select(r => r.Loss.Form));
         CheckpointClass.Write(writer, file.Classes);
-        InitClass.Write(writer, file.Classes, file.Recipes.OfType<ModelRecipe>().SelectMany(r => r.Init));
+        InitClass.Write(writer, file.Classes, file.Recipes.SelectMany(r => r.Init));
         PlacementClass.Write(writer, file.Classes);
         return writer.ToString();
     }

@@ -15,13 +15,19 @@ internal sealed class InitWriter(IReadOnlyList<InitRule> rules, NameTable names,
         $"{CSharpNames.Torch}.nn.init.{drawn.Method}({string.Join(", ", drawn.Arguments.Select(a => Argument(a, values)).Prepend(tensor))})";
 
     /// <summary>Writes the rules for the parameters of <paramref name="module"/>.</summary>
-    public void Write(IndentedWriter writer, string module)
+    public void Write(IndentedWriter writer, string module) => Write(writer, [$"{InitClass.Name}.ParametersOf({module})"]);
+
+    /// <summary>Writes the rules for the parameters of several modules, whose keys begin with their names.</summary>
+    public void Write(IndentedWriter writer, IEnumerable<(string Module, string Name)> modules) =>
+        Write(writer, modules.Select(m => $"{InitClass.Name}.ParametersOf({m.Module}, {CSharpNames.Quote(m.Name + ".")})").ToArray());
+
+    private void Write(IndentedWriter writer, IReadOnlyList<string> sources)
     {
         if (rules.Count == 0) return;
         var usesLayer = rules.SelectMany(r => r.Targets).Any(t => t is LayerTarget);
         var usesKey = rules.SelectMany(r => r.Targets).Any(t => t is KeyTarget { Pattern: not "*" });
         writer.Open($"using ({CSharpNames.Torch}.no_grad())");
-        writer.Open($"foreach (var ({(usesKey ? key : "_")}, {(usesLayer ? layer : "_")}, {(usesLayer ? name : "_")}, {parameter}) in {InitClass.Name}.ParametersOf({module}))");
+        writer.Open($"foreach (var ({(usesKey ? key : "_")}, {(usesLayer ? layer : "_")}, {(usesLayer ? name : "_")}, {parameter}) in {sources.Aggregate((all, more) => $"global::System.Linq.Enumerable.Concat({all}, {more})")})");
         var word = "if";
         for (var i = rules.Count - 1; i >= 0; i--)
         {

@@ -60,7 +60,19 @@ internal sealed class ObjectiveRecipeClass(ObjectiveRecipe recipe, string curren
         var method = Networks.Length == 1 ? "CreateNetwork" : "CreateNetworks";
         var result = made.Length == 1 ? made[0] : $"({string.Join(", ", made)})";
         Writer.Line($"/// <summary>Makes the {(made.Length == 1 ? "network" : "networks")}{(IsSeeded ? " with parameters that the seed draws" : "")}.</summary>");
-        if (!IsSeeded)
+        if (recipe.Init.Count > 0)
+        {
+            // The seed is no network, and the other names of the method are none either.
+            var names = new NameTable(recipe.Objective.Networks.Select(n => n.Name));
+            var seed = CSharpNames.Escape(names.Take("seed"));
+            Writer.Open($"public static {type} {method}({(IsSeeded ? $"long {seed} = Seed" : "")})");
+            if (IsSeeded) Writer.Line($"{CSharpNames.Torch}.manual_seed({seed});");
+            foreach (var network in Networks) Writer.Line($"var {network.Name} = new {network.Type}();");
+            new InitWriter(recipe.Init, names, Values).Write(Writer, Networks.Select((n, i) => (n.Name, recipe.Objective.Networks[i].Name)));
+            Writer.Line($"return {(made.Length == 1 ? Networks[0].Name : $"({string.Join(", ", Networks.Select(n => n.Name))})")};");
+            Writer.Close();
+        }
+        else if (!IsSeeded)
         {
             Writer.Line($"public static {type} {method}() => {result};");
         }

@@ -12,12 +12,13 @@ internal static class ScheduleText
     /// <summary>The expression; null where the rate stays.</summary>
     public static string? Of(RecipeRate rate, IReadOnlyList<RecipeMetric> metrics)
     {
-        var schedule = rate.Schedule is { } call ? $"new {Schedules}{call.Row.Class}({string.Join(", ", ArgumentsOf(call, metrics))})"
-            : rate.Pieces.Count > 0 ? Pieces(rate.Pieces)
-            : null;
+        var schedule = rate.Schedule is { } call ? Of(call, metrics) : rate.Pieces.Count > 0 ? Pieces(rate.Pieces, metrics) : null;
         if (rate.Warmup is null) return schedule;
         return $"{Schedules}ScheduleExtensions.After({schedule ?? $"new {Schedules}ConstantSchedule()"}, {Period(rate.Warmup)})";
     }
+
+    private static string Of(RecipeCall call, IReadOnlyList<RecipeMetric> metrics) =>
+        $"new {Schedules}{call.Row.Class}({string.Join(", ", ArgumentsOf(call, metrics))})";
 
     /// <summary>A length as the runtime's period.</summary>
     public static string Period(StaticValue length) => length switch
@@ -47,7 +48,23 @@ internal static class ScheduleText
     // 4000 steps is 4000 where nothing else than steps is meant.
     private static string Plain(StaticValue value) => value is BoolValue flag ? (flag.Value ? "true" : "false") : CSharpValues.Write(ArgumentRange.NumberOf(value));
 
-    private static string Pieces(IReadOnlyList<RatePiece> pieces)
+    private static string Pieces(IReadOnlyList<RatePiece> pieces, IReadOnlyList<RecipeMetric> metrics)
+    {
+        var last = pieces[pieces.Count - 1];
+        return last.Schedule is { } schedule ? Then(pieces.Take(pieces.Count - 1).ToArray(), last.Rate, Of(schedule, metrics)) : Stairs(pieces);
+    }
+
+    // What a schedule multiplies is the first rate.
+    private static string Then(IReadOnlyList<RatePiece> before, double rate, string schedule)
+    {
+        if (before.Count == 0) return schedule;
+        var length = new MeasureValue(before.Sum(p => p.Length!.Amount), before[0].Length!.Unit);
+        var then = rate == before[0].Rate ? schedule : $"{Schedules}ScheduleExtensions.Times({schedule}, new {Schedules}ConstantSchedule({CSharpValues.Write(rate / before[0].Rate)}))";
+        var first = before.Count == 1 ? $"new {Schedules}ConstantSchedule()" : Stairs(before);
+        return $"{Schedules}ScheduleExtensions.Then({first}, {Period(length)}, {then})";
+    }
+
+    private static string Stairs(IReadOnlyList<RatePiece> pieces)
     {
         // The last piece goes on, however long it is said to be.
         var isPlain = pieces.All(p => p.Length is { Unit: MeasureUnit.Epochs });

@@ -13,8 +13,12 @@ public sealed record ObjectiveNetwork(string Name, ElaboratedBlock Model, bool I
     internal Declaration Declaration { get; init; } = null!;
 
     /// <summary>Its parameters and buffers with its default arguments; null where those do not make one.</summary>
-    internal IEnumerable<(string Key, Weight Weight)>? StateIn(ElaborationSession session) =>
-        new BlockElaborator(session, Declaration).AtDefaults(new DiagnosticBag(Declaration.File.Source)) is { } region ? new ElaboratedModel(Model, region).State : null;
+    internal IEnumerable<(string Key, Weight Weight)>? StateIn(ElaborationSession session) => RegionIn(session) is { } region ? new ElaboratedModel(Model, region).State : null;
+
+    /// <summary>What it is made of with its default arguments; nothing where those do not make one.</summary>
+    internal IEnumerable<Node> NodesIn(ElaborationSession session) => RegionIn(session)?.Nodes ?? [];
+
+    private Region? RegionIn(ElaborationSession session) => new BlockElaborator(session, Declaration).AtDefaults(new DiagnosticBag(Declaration.File.Source));
 }
 
 /// <summary>A loss or another figure that a step gives.</summary>

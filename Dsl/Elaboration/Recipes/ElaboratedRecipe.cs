@@ -22,6 +22,9 @@ internal abstract record ElaboratedRecipe(
 {
     /// <summary>What is counted beside the loss.</summary>
     public IReadOnlyList<RecipeMetric> Metrics { get; init; } = [];
+
+    /// <summary>How parameters begin where not as the models have it; of several rules for one the last counts.</summary>
+    public IReadOnlyList<InitRule> Init { get; init; } = [];
 }
 
 /// <summary>A recipe for a model: one network, one loss, one optimizer.</summary>
@@ -42,9 +45,6 @@ internal sealed record ModelRecipe(
 
     /// <summary>The groups of parameters with settings of their own; none where all have the optimizer's.</summary>
     public IReadOnlyList<RecipeGroup> Groups { get; init; } = [];
-
-    /// <summary>How its parameters begin where not as the model has it; of several rules for one the last counts.</summary>
-    public IReadOnlyList<InitRule> Init { get; init; } = [];
 }
 
 /// <summary>A recipe for an objective: an optimizer for each network that it steps.</summary>
@@ -104,6 +104,9 @@ internal sealed record RecipeMetric(string Name, string Score, string CSharp);
 /// <param name="Warmup">How long it rises before; null where it does not.</param>
 internal sealed record RecipeRate(double Highest, IReadOnlyList<RatePiece> Pieces, RecipeCall? Schedule, StaticValue? Warmup)
 {
+    /// <summary>The schedule that is named, alone or behind rates.</summary>
+    public RecipeCall? Named => Schedule ?? Pieces.LastOrDefault()?.Schedule;
+
     /// <summary>How long the pieces and the rise before them last together; null where there are none, the last goes on, or they are not counted alike.</summary>
     public MeasureValue? Length
     {
@@ -120,7 +123,8 @@ internal sealed record RecipeRate(double Highest, IReadOnlyList<RatePiece> Piece
 /// <summary>A rate for a while.</summary>
 /// <param name="Rate">The rate.</param>
 /// <param name="Length">How long; null for the rest of the run.</param>
-internal sealed record RatePiece(double Rate, MeasureValue? Length);
+/// <param name="Schedule">How it changes meanwhile; null where it stays.</param>
+internal sealed record RatePiece(double Rate, MeasureValue? Length, RecipeCall? Schedule);
 
 /// <summary>How long a recipe trains, in what portions, from what seed.</summary>
 /// <param name="Length">How long.</param>

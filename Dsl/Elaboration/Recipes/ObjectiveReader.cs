@@ -14,13 +14,12 @@ internal sealed class ObjectiveReader(ElaborationSession session, RecipeReader r
     ];
 
     /// <summary>Reports settings that belong to a recipe for a model.</summary>
-    public void RefuseWhatIsOfModels(TrainSyntax recipe)
+    public void RefuseWhatIsOfModels()
     {
         foreach (var (setting, instead) in OfModels)
         {
             if (reader.Find(setting) is { } found) diagnostics.At(found.Span).NotInLanguage($"'{setting}' in a recipe for an objective", instead);
         }
-        foreach (var init in recipe.Body.Statements.OfType<InitSyntax>()) diagnostics.At(init.Span).NotInLanguage("'init' in a recipe for an objective", "Write it in the models.");
     }
 
     /// <summary>The objective, and whether the recipe has completed it itself, so that its class is to be written; null where something was reported.</summary>
@@ -80,6 +79,13 @@ internal sealed class ObjectiveReader(ElaborationSession session, RecipeReader r
     {
         if (objective.Networks.Any(n => n.Name == name.Text)) diagnostics.At(name.Span).SettingsDisagree($"'{objective.Name}' does not step '{name.Text}', so it needs no optimizer. Remove this line.");
         else diagnostics.At(name.Span).UnknownWord("network", name.Text, stepped.Select(n => n.Name));
+    }
+
+    /// <summary>How the parameters of the networks begin, by keys that lead with the network's name; null where a rule is wrong.</summary>
+    public IReadOnlyList<InitRule>? ReadInit(TrainSyntax recipe, ElaboratedObjective objective)
+    {
+        var init = new InitReader(diagnostics, new StaticEvaluator(new Scope(), diagnostics).Evaluate, _ => false);
+        return init.Read(recipe.Body.Statements) is { } rules ? init.Check(rules, objective.Networks.SelectMany(n => ParameterKey.Of(n.NodesIn(session), n.Name + "."))) : null;
     }
 
     // train T on Game(Painter, Expert) trains objective TObjective = Game(Painter, Expert).

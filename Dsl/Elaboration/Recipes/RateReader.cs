@@ -20,7 +20,7 @@ internal sealed class RateReader(RecipeReader reader, DiagnosticBag diagnostics)
         }
         var items = setting.Items.Where(i => i.Name is null).ToArray();
         if (items is [{ Value: NameSyntax or CallSyntax }] && setting.Items.Count == 1) return OfSchedule(items[0].Value, setting);
-        return items.Length == 0 || items.Any(i => i.Value is NameSyntax or CallSyntax) ? Reported(setting) : OfPieces(items, setting);
+        return items.Length == 0 || items.Take(items.Length - 1).Any(i => i.Value is NameSyntax or CallSyntax) ? Reported(setting) : OfPieces(items, setting);
     }
 
     /// <summary>How long the run is; null where something was reported.</summary>
@@ -107,14 +107,26 @@ internal sealed class RateReader(RecipeReader reader, DiagnosticBag diagnostics)
         var pieces = new List<RatePiece>();
         foreach (var item in items)
         {
-            if (PieceOf(item.Value, item == items[items.Count - 1]) is not { } piece) return null;
+            if (PieceOf(item.Value, item == items[items.Count - 1], setting) is not { } piece) return null;
             pieces.Add(piece);
         }
-        return new RecipeRate(pieces[0].Rate, pieces is [{ Length: null }] ? [] : pieces, null, warmup);
+        if (pieces.FirstOrDefault(p => p.Schedule is not null) is { } changing && !Follows(changing, pieces)) return null;
+        return pieces is [{ Length: null } only] ? new RecipeRate(only.Rate, [], only.Schedule, warmup) : new RecipeRate(pieces[0].Rate, pieces, null, warmup);
     }
 
-    // 0.1 * 80, 0.1 * 32_000 steps; the last may go without its length.
-    private RatePiece? PieceOf(ExpressionSyntax expression, bool isLast)
+    // A schedule is the way from the last of the rates on, and has to know when that is.
+    private bool Follows(RatePiece changing, IReadOnlyList<RatePiece> pieces)
+    {
+        var (call, before) = (changing.Schedule!, pieces.TakeWhile(p => p != changing).ToArray());
+        var what = changing != pieces[pieces.Count - 1] ? $"Nothing follows '{call.Row.Name}': it goes on to the end of the run. Put it last."
+            : before.Select(p => p.Length!.Unit).Distinct().Skip(1).Any() ? $"The rates before '{call.Row.Name}' last epochs and steps. Count them alike."
+            : null;
+        if (what is not null) diagnostics.At(call.Span).SettingsDisagree(what);
+        return what is null;
+    }
+
+    // 0.1 * 80, 0.1 * 32_000 steps, linear(0.1) * 80; the last may go without its length.
+    private RatePiece? PieceOf(ExpressionSyntax expression, bool isLast, SettingSyntax setting)
     {
         var isPair = expression is BinarySyntax { Operator.Kind: SyntaxKind.Star };
         if (!isPair && !isLast)
@@ -123,14 +135,30 @@ internal sealed class RateReader(RecipeReader reader, DiagnosticBag diagnostics)
             return null;
         }
         var rateSyntax = isPair ? ((BinarySyntax)expression).Left : expression;
-        if (reader.Evaluate(rateSyntax) is not { } rate || !reader.Check(Setting, rate, ArgumentRange.Positive, rateSyntax.Span)) return null;
-        if (!isPair) return new RatePiece(ArgumentRange.NumberOf(rate), null);
+        RecipeRate? changing = null;
+        if (rateSyntax is NameSyntax or CallSyntax && (changing = OfPart(rateSyntax, setting)) is null) return null;
+        StaticValue? rate = null;
+        if (changing is null && ((rate = reader.Evaluate(rateSyntax)) is null || !reader.Check(Setting, rate, ArgumentRange.Positive, rateSyntax.Span))) return null;
+        var highest = changing?.Highest ?? ArgumentRange.NumberOf(rate);
+        if (!isPair) return new RatePiece(highest, null, changing?.Schedule);
         var lengthSyntax = ((BinarySyntax)expression).Right;
         if (reader.Evaluate(lengthSyntax) is not { } length) return null;
         // A plain number counts epochs.
         if (length is IntValue or FloatValue) length = new MeasureValue(ArgumentRange.NumberOf(length), MeasureUnit.Epochs);
         if (!reader.Check("the length of a rate", length, ArgumentRange.Length, lengthSyntax.Span)) return null;
-        return new RatePiece(ArgumentRange.NumberOf(rate), (MeasureValue)length);
+        return new RatePiece(highest, (MeasureValue)length, changing?.Schedule);
+    }
+
+    // A schedule among rates goes down from one; the rise before all of them is the setting's own.
+    private RecipeRate? OfPart(ExpressionSyntax expression, SettingSyntax setting)
+    {
+        if (OfSchedule(expression, setting) is not { } rate) return null;
+        var call = rate.Schedule!;
+        if (rate.Warmup is null && call.Row.Arguments.Any(a => a is { Name: ScheduleRows.Warmup, CSharp: null })) return rate;
+        diagnostics.At(call.Span).SettingsDisagree(rate.Warmup is not null
+            ? $"'{call.Row.Name}' goes on from another rate, so it does not rise. Write the warmup behind the rates: rate 0.1 * 80, {call.Row.Name}(0.1) * 40, warmup: 5 epochs."
+            : $"'{call.Row.Name}' rises by itself, so it is no way on from another rate. Let it stand alone, or write linear(0.1) or cosine(0.1).");
+        return null;
     }
 
     private RecipeRate? Reported(SettingSyntax setting)

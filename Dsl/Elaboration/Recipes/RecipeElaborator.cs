@@ -38,7 +38,7 @@ internal sealed class RecipeElaborator(ElaborationSession session, DiagnosticBag
         var length = rates.ReadLength(rate, syntax);
         var metrics = new MetricReader(reader, diagnostics).Read(loss, network);
         KeyValuePair<string, string>[] scores = [new("loss", "loss"), .. (metrics ?? []).Select(m => new KeyValuePair<string, string>(m.Name, m.Score))];
-        if (rate?.Schedule is { } schedule && metrics is not null) CheckScore(schedule, scores);
+        if (rate?.Named is { } schedule && metrics is not null) CheckScore(schedule, scores);
         string[] keys = network is null ? [] : [.. network.ParameterKeys];
         var groupReader = new GroupReader(reader, diagnostics);
         var frozen = network is null ? null : groupReader.ReadFrozen(keys);
@@ -62,13 +62,13 @@ internal sealed class RecipeElaborator(ElaborationSession session, DiagnosticBag
         var scope = new Scope();
         foreach (var argument in network.Arguments) scope.Declare(argument.Key, argument.Value);
         var reader = new InitReader(diagnostics, new StaticEvaluator(scope, diagnostics).Evaluate, scope.Has);
-        return reader.Read(syntax.Body.Statements) is { } rules ? reader.Check(rules, network.Model.AtDefaults.Nodes) : null;
+        return reader.Read(syntax.Body.Statements) is { } rules ? reader.Check(rules, ParameterKey.Of(network.Model.AtDefaults.Nodes)) : null;
     }
 
     private ObjectiveRecipe? ElaborateObjective(TrainSyntax syntax, RecipeReader reader)
     {
         var objectives = new ObjectiveReader(session, reader, diagnostics);
-        objectives.RefuseWhatIsOfModels(syntax);
+        objectives.RefuseWhatIsOfModels();
         Needed(syntax, reader, "optimizer", "says what changes the parameters", "optimizer adam for all networks, or optimizer generator: adam for one");
         if (objectives.Read(syntax) is not { } objective) return null;
         if (objective.IsOwn) Objectives.Add(objective.Objective);
@@ -79,16 +79,18 @@ internal sealed class RecipeElaborator(ElaborationSession session, DiagnosticBag
         var rate = all.Select(o => o.Rate).FirstOrDefault();
         var length = rates.ReadLength(rate, syntax);
         var scores = objective.Objective.Figures.Select(f => new KeyValuePair<string, string>(f.Name, f.Name)).ToArray();
-        if (rate?.Schedule is { } schedule) CheckScore(schedule, scores);
+        if (rate?.Named is { } schedule) CheckScore(schedule, scores);
         var conduct = new ConductReader(reader, diagnostics).Read(scores);
         var run = ReadRun(reader, length);
         var parts = new NetworkGroups(session, new GroupReader(reader, diagnostics), diagnostics);
-        if (!parts.Read(objective.Objective, reader.Find("freeze")?.Span) || rate is null || run is null || all.Any(o => o.Rate is null)) return null;
+        var init = objectives.ReadInit(syntax, objective.Objective);
+        if (!parts.Read(objective.Objective, reader.Find("freeze")?.Span) || rate is null || run is null || init is null || all.Any(o => o.Rate is null)) return null;
         return new ObjectiveRecipe(
             syntax.Name.Text, NamespaceOf(syntax), syntax.Documentation, TextOf(syntax), rate, run, conduct,
             objective.Objective, all.Select(o => new NetworkOptimizer(o.Key, o.Call, o.Rate!.Highest, parts.GroupsOf(o.Key), parts.FrozenOf(o.Key))).ToArray())
         {
             Metrics = objective.Objective.Figures.Where(f => !f.IsLoss).Select(f => new RecipeMetric(f.Name, f.Name, "")).ToArray(),
+            Init = init,
         };
     }
 

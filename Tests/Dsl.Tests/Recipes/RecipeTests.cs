@@ -83,6 +83,14 @@ public sealed class RecipeTests
     [InlineData("rate step(0.1)\nepochs 90", "5,6: DLM0104 'step' needs 'every': write step(every: 30 epochs).")]
     [InlineData("rate 0.1, warmup: 9 epochs\nepochs 5", "5,1: DLM0705 The warm-up lasts 9 epochs, and the run 5 epochs: ")]
     [InlineData("rate 0.1, warmpu: 1 epoch\nepochs 5", "5,11: DLM0103 'rate' has no argument 'warmpu'. Did you mean 'warmup'?")]
+    [InlineData("rate linear(0.1) * 80, 0.01 * 40", "5,6: DLM0705 Nothing follows 'linear': it goes on to the end of the run. Put it last.")]
+    [InlineData("rate linear(0.1), 0.01 * 40", "5,1: DLM0703 This is not how 'rate' is set.")]
+    [InlineData("rate 0.1 * 80, 0.01 * 40 steps, linear(0.01)\nepochs 100", "5,33: DLM0705 The rates before 'linear' last epochs and steps. Count them alike.")]
+    [InlineData("rate 0.1 * 80, cosine(0.1, warmup: 5 epochs) * 40", "5,16: DLM0705 'cosine' goes on from another rate, so it does not rise. Write the warmup behind the rates: ")]
+    [InlineData("rate 0.1 * 80, one_cycle(0.1) * 40", "5,16: DLM0705 'one_cycle' rises by itself, so it is no way on from another rate. ")]
+    [InlineData("rate 0.1 * 80, linear(0.1) * 40\nepochs 100", "5,1: DLM0705 The rates last 120 epochs together, and the run 100 epochs. ")]
+    [InlineData("rate 0.1 * 80, linear * 40", "5,16: DLM0104 'linear' needs 'rate': it begins with the highest rate, linear(0.1).")]
+    [InlineData("rate 0.1 * 80, linaer(0.1) * 40", "5,16: DLM0704 There is no schedule 'linaer'. Did you mean 'linear'?")]
     [InlineData("rate plateau(0.1, score: accuracy)\nepochs 5", "5,26: DLM0704 There is no score 'accuracy'. There is loss.")]
     public void RatesAreChecked(string rate, string expected) =>
         Assert.StartsWith(expected, Single(Recipe($"loss cross_entropy\noptimizer sgd\n{rate}")));
@@ -261,12 +269,15 @@ public sealed class RecipeTests
     [InlineData("PaintingGame", "optimizer adam\nstop accuracy", "11,6: DLM0704 There is no score 'accuracy'. There are discriminator, generator.")]
     [InlineData("PaintingGame", "optimizer adam(rate: 0.1)\nrate 0.2", "10,22: DLM0705 The rate is set on line 11 already. Remove it here or there.")]
     [InlineData("PaintingGame", "optimizer adam\nrate plateau(0.1)", "11,6: DLM0104 'plateau' needs 'score': write plateau(0.1, score: discriminator).")]
-    [InlineData("PaintingGame", "optimizer adam\ninit { linear: zeros }", "11,1: DLM0112 'init' in a recipe for an objective is not possible here. Write it in the models.")]
+    [InlineData("PaintingGame", "optimizer adam\ninit { conv: zeros }", "11,8: DLM0123 No layer with parameters is a 'conv' here. There is linear.")]
+    [InlineData("PaintingGame", "optimizer adam\ninit { \"generater.*\": zeros }", "11,8: DLM0123 No parameter matches \"generater.*\". ")]
+    [InlineData("PaintingGame", "optimizer adam\ninit { \"linear1.bias\": zeros }", "11,8: DLM0123 No parameter matches \"linear1.bias\". ")]
+    [InlineData("PaintingGame", "optimizer adam\ninit { linear: normal(0, 1 / z) }", "11,30: DLM0101 There is no parameter or value 'z'.")]
     [InlineData("PaintingGame", "optimizer adam\nfreeze \"generator.linear2\"", "11,8: DLM0710 No parameter of the network matches \"generator.linear2\". Did you mean 'generator.linear1'?")]
     [InlineData("PaintingGame", "optimizer adam\ngroup \"generator\": decay 0", "11,1: DLM0712 discriminator.linear1.weight and 1 more are in no group and would never learn. End with: group \"*\", for the rest with the optimizer's own settings; or freeze them.")]
     [InlineData("PaintingGame", "optimizer adam\nfreeze \"generator.*\"", "11,1: DLM0713 All parameters of the network are frozen: nothing is left to train. Leave something out.")]
     public void RecipesForObjectivesAreChecked(string target, string settings, string expected) =>
-        Assert.Equal(expected, Single($"{Game}train T on {target} {{\n{settings}\nepochs 5\n}}\n"));
+        Assert.StartsWith(expected, Single($"{Game}train T on {target} {{\n{settings}\nepochs 5\n}}\n"));
 
     [Fact]
     public void TheGroupsOfAnObjectiveAreThoseOfItsNetworks()
@@ -283,6 +294,16 @@ public sealed class RecipeTests
             """).Replace("global::Dlm.Runtime.", "", StringComparison.Ordinal);
         Assert.Contains("FineTuning.Freezing.Freeze(network, \"linear1.bias\");\n        return new Optimizers.AdamW(FineTuning.ParameterGroups.ByPattern(network, (\"*\", rate, null)), rate);", code, StringComparison.Ordinal);
         Assert.Contains("    new Optimizers.AdamW(FineTuning.ParameterGroups.ByPattern(network, (\"*.bias\", rate, 0), (\"*\", 0.1 * rate, null)), rate);", code, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void TheParametersOfAnObjectiveAreThoseOfItsNetworks()
+    {
+        var code = Compiling.CSharp($"{Game}train T on PaintingGame {{\n  optimizer adam\n  epochs 5\n  seed 3\n  init {{ linear: normal(0, 0.1), \"generator.linear1.bias\": 1 }}\n}}\n");
+        Assert.Contains("CreateNetworks(long seed = Seed)\n    {\n        global::TorchSharp.torch.manual_seed(seed);\n        var generator = new Painter();\n        var discriminator = new Expert();\n", code, StringComparison.Ordinal);
+        Assert.Contains("in global::System.Linq.Enumerable.Concat(DlmInit.ParametersOf(generator, \"generator.\"), DlmInit.ParametersOf(discriminator, \"discriminator.\")))", code, StringComparison.Ordinal);
+        Assert.Contains("if (key == \"generator.linear1.bias\")", code, StringComparison.Ordinal);
+        Assert.Contains("return (generator, discriminator);", code, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -151,6 +151,28 @@ public sealed class RecipeTests
     }
 
     [Fact]
+    public void A_rate_may_stay_and_then_fall()
+    {
+        (Painter painter, Expert expert) = Falling.CreateNetworks();
+        using var _ = painter;
+        using var __ = expert;
+        FitResult result = Falling.CreateTrainer(painter, expert, Quietly(Falling.Options)).Fit(Falling.CreateLoader(Images));
+        double[] rates = [.. result.History.Steps().Select(step => Math.Round(step.Rates[0], 9))];
+        Assert.Equal([.. Enumerable.Repeat(0.1, 10), .. Enumerable.Range(0, 10).Select(i => Math.Round(0.05 * (1 - i / 10.0), 9))], rates);
+    }
+
+    [Fact]
+    public void The_networks_of_an_objective_begin_as_the_recipe_says()
+    {
+        (Painter painter, Expert expert) = Falling.CreateNetworks();
+        using var _ = painter;
+        using var __ = expert;
+        Assert.All(painter.parameters().Concat(expert.parameters()).Where(p => p.dim() == 2), weight => Assert.InRange(weight.std().item<float>(), 0.007, 0.012));
+        Assert.All(expert.parameters().Where(p => p.dim() == 1), bias => Assert.Equal(0.5f, bias.mean().item<float>()));
+        Assert.All(painter.parameters().Where(p => p.dim() == 1), bias => Assert.NotEqual(0.5f, bias.max().item<float>()));
+    }
+
+    [Fact]
     public void Groups_of_an_objective_take_effect_in_their_networks()
     {
         (Painter painter, Expert expert) = Grouped.CreateNetworks();

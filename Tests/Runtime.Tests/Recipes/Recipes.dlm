@@ -106,6 +106,15 @@ train Painting on Game(Painter, Expert) {
   seed      5
 }
 
+/// Stays, then falls in a straight line, and begins otherwise than the models.
+train Falling on Game(Painter, Expert) {
+  optimizer sgd
+  rate      0.1 * 1, linear(0.05) * 1
+  batch     16
+  seed      5
+  init { linear: normal(0, 0.01), "discriminator.*.bias": 0.5 }
+}
+
 train Grouped on Game(Painter, Expert) {
   optimizer sgd
   rate      0.1
