@@ -1,6 +1,7 @@
 using Dlm.Samples.Generative;
 using Dlm.Samples.Language;
 using Dlm.Samples.Reinforcement;
+using Dlm.Samples.SelfSupervised;
 using Dlm.Samples.Vision;
 
 namespace Dlm.Samples;
@@ -19,7 +20,8 @@ internal static class SampleList
         [
             new Seq2SeqSample(), new BahdanauSample(), new LuongSample(), new HierarchicalAttentionSample(), new TransformerCopySample(), new TransformerSample(),
         ]),
-        ("Generative", [new GanSample()]),
+        ("Generative", [new AutoencoderSample(), new VaeSample(), new GanSample(), new DcganSample(), new WganSample(), new CycleGanSample()]),
+        ("Self-supervised", [new SimClrSample()]),
         ("Reinforcement",
         [
             new ReinforceSample(), new DqnSample(), new CatchSample("catch", "Deep Q-learning", CatchLearner.DeepQ),

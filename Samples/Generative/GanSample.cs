@@ -1,7 +1,5 @@
 using System.CommandLine;
 using Dlm.Models.Generative;
-using Dlm.Runtime.Data;
-using Dlm.Runtime.Optimizers;
 using Dlm.Runtime.Reports;
 using Dlm.Runtime.Training;
 using Spectre.Console;
@@ -10,50 +8,40 @@ using static TorchSharp.torch;
 namespace Dlm.Samples.Generative;
 
 /// <summary>
-/// Two networks play against each other until one of them draws digits: the objective <c>GanGame</c> of Models/Generative/Gan.dlm, trained as any
-/// other. What it draws of a fixed noise is shown at the end.
+/// Two networks play against each other until one of them draws digits: the recipe <c>GanByAdam</c> of Models/Generative/Recipes.dlm. What it draws of a
+/// fixed noise is kept after each epoch.
 /// </summary>
 internal sealed class GanSample : Sample
 {
-    private const int Shown = 64;
-    private const double Rate = 2e-4, FirstMoment = 0.5; // Radford et al., 2015, section 4
+    private const int Columns = 10;
+    private const int Judged = 1000;
+    private const int Noise = 100;
 
     private readonly Option<int> _batch;
 
     public GanSample()
-        : base("gan", "A generator learns to draw digits that a discriminator takes for real ones.", DigitData.Option, epochs: 20) =>
-        _batch = Add("--batch", "How many images a step sees.", 64);
+        : base("gan", "A generator learns to draw digits that a discriminator takes for real ones.", DigitData.Option, epochs: 14) =>
+        _batch = Add("--batch", "How many images a step sees.", GanByAdam.BatchSize);
 
     protected override void Run(SampleRun run)
     {
         DigitData digits = DigitData.Find(run.Data, run.Seed);
-        Signed images = new(digits.Training);
+        DigitPictures images = new(digits.Training, "real");
+        using DigitReader reader = new(digits.Training, run.Seed);
 
         manual_seed((long)run.Seed);
-        using GanGenerator generator = new();
-        using GanDiscriminator discriminator = new();
-        using Adam drawing = new(generator, Rate, FirstMoment), judging = new(discriminator, Rate, FirstMoment);
-        using Tensor noise = randn(Shown, 100);
-        Trainer trainer = new(new GanGame(generator, discriminator, drawing, judging), run.Plan());
+        (GanGenerator generator, GanDiscriminator discriminator) = GanByAdam.CreateNetworks();
+        using Tensor noise = randn(Judged, Noise);
+        using EpochDrawings drawings = new(generator, noise[..Columns]);
+        Trainer trainer = GanByAdam.CreateTrainer(generator, discriminator, run.Plan(GanByAdam.Options));
+        trainer.Callbacks.Add(drawings);
         AnsiConsole.WriteLine($"{digits.Name} ({digits.Source}): {images.Count:n0} images; {generator.parameters().Sum(p => p.numel()):n0} parameters draw, {discriminator.parameters().Sum(p => p.numel()):n0} judge");
+        double before = reader.Score(EpochDrawings.Draw(generator, noise));
 
-        run.Fit(trainer, new DataLoader(images, run.Get(_batch), new ShuffledSampler(images.Count, run.Seed)), title: $"GAN on {digits.Name}");
-        using var noGradient = no_grad();
-        using Tensor drawn = generator.call(noise);
-        run.Picture("digits", "Digits drawn from noise", ImageSheet.Encode(drawn, low: -1));
-    }
-
-    /// <summary>Digits whose pixels go from -1 to 1, as the generator's do, without what they show.</summary>
-    private sealed class Signed(LabelledImages digits) : IDataset
-    {
-        public long Count => digits.Count;
-
-        public Batch Read(ReadOnlySpan<long> indices)
-        {
-            byte[] pixels = new byte[indices.Length * digits.Width * digits.Height];
-            for (int i = 0; i < indices.Length; i++) digits.Image((int)indices[i]).CopyTo(pixels.AsSpan(i * digits.Width * digits.Height));
-            Tensor images = tensor(pixels).reshape(indices.Length, 1, digits.Height, digits.Width).to(ScalarType.Float32) / 127.5 - 1;
-            return new Batch(indices, ("real", images));
-        }
+        run.Fit(trainer, GanByAdam.CreateLoader(images, run.Get(_batch), run.Seed), title: $"GAN on {digits.Name}");
+        using Tensor drawn = EpochDrawings.Draw(generator, noise), real = images.First(Judged);
+        run.Figure("Score of drawn digits, at most 10", $"{reader.Score(drawn):0.00}; of real ones {reader.Score(real):0.00}, before training {before:0.00}");
+        run.Picture("digits", "Digits drawn from noise", ImageSheet.Encode(drawn[..(6 * Columns)], Columns, low: -1));
+        run.Picture("epochs", "The same noise before training and after each epoch, from top to bottom", ImageSheet.Encode(drawings.All, Columns, low: -1));
     }
 }

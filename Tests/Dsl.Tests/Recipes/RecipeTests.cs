@@ -329,6 +329,11 @@ public sealed class RecipeTests
     }
 
     [Fact]
+    public void AMistakeElsewhereLeavesTheObjectiveWhole() => Assert.Equal(
+        "5,5: DLM0700 A recipe has no setting 'bach'. Did you mean 'batch'?",
+        Single("model N : [B, 4] -> [B, 4] { linear(4) }\nobjective Same(net: N) : (x: [B, 4]) { minimize net: mse(x -> net, x) }\ntrain T on Same {\n  optimizer adam\n    bach 3\n  epochs 5\n}\n"));
+
+    [Fact]
     public void AModelThatIsWrongIsSaidToBeSoOnce() => Assert.StartsWith(
         "1,30: DLM0101 There is no stage 'linaer'.", Single("model N : [B, 4] -> [B, 2] { linaer(2) }\ntrain T on N {\n  loss mse\n  optimizer adam\n  epochs 5\n}\n"));
 
