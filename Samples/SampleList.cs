@@ -1,3 +1,4 @@
+using Dlm.Samples.Embedding;
 using Dlm.Samples.Generative;
 using Dlm.Samples.Language;
 using Dlm.Samples.Reinforcement;
@@ -18,8 +19,10 @@ internal static class SampleList
         ]),
         ("Language",
         [
-            new Seq2SeqSample(), new BahdanauSample(), new LuongSample(), new HierarchicalAttentionSample(), new TransformerCopySample(), new TransformerSample(),
+            new CharacterSample(), new Seq2SeqSample(), new BahdanauSample(), new LuongSample(), new TaggerSample(), new HierarchicalAttentionSample(), new TransformerCopySample(),
+            new TransformerSample(), new GptSample(),
         ]),
+        ("Embedding", [new Word2VecSample()]),
         ("Generative", [new AutoencoderSample(), new VaeSample(), new GanSample(), new DcganSample(), new WganSample(), new CycleGanSample()]),
         ("Self-supervised", [new SimClrSample()]),
         ("Reinforcement",

@@ -8,11 +8,15 @@ fn word_accuracy(logits, target) =
     sum(cast(argmax(logits, dim: -1) == target, "float")) / sum(cast(target >= 0, "float"))
 
 /// Language modelling: each token says which comes next (Radford et al., 2018, equation 1).
-objective Gpt2LanguageModelling(net: Gpt2) : (input: int[B, T], target: int[B, T]) {
+objective WordByWord(net: model) : (input: int[B, T], target: int[B, T]) {
   logits = net(input)
   minimize net: word_loss(logits, target)
   metric accuracy = word_accuracy(logits, target)
 }
+
+objective GptLanguageModelling = WordByWord(Gpt)
+
+objective Gpt2LanguageModelling = WordByWord(Gpt2)
 
 /// The same for networks of LSTMs; each window begins without a state.
 objective LstmWordByWord(net: model) : (input: int[B, T], target: int[B, T]) {

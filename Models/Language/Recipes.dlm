@@ -82,8 +82,8 @@ train DocumentsOnReviews on DocumentClassification {
   epochs    10
 }
 
-/// GPT-2 as GPT was trained on books (Radford et al., 2018, section 4.1); what the paper on GPT-2 does not state.
-train Gpt2OnBooks on Gpt2LanguageModelling {
+/// GPT on books (Radford et al., 2018, section 4.1). The paper on GPT-2 does not say how that was trained.
+train GptOnBooks on GptLanguageModelling {
   optimizer adamw(decay: 0.01)
   group     "net.*.bias": decay 0
   group     "net.*ln_*": decay 0

@@ -12,6 +12,12 @@ internal static class WordObjectives
     public static IReadOnlyDictionary<string, Func<(nn.Module Network, Func<int, Tensor[]> Step)>> All { get; } =
         new Dictionary<string, Func<(nn.Module, Func<int, Tensor[]>)>>
         {
+            ["gpt"] = () =>
+            {
+                Gpt net = new(vocab: 100, context: 32, d: 64, layers: 2, heads: 4, drop: 0);
+                GptLanguageModelling objective = new(net, new Sgd(net, 0.05));
+                return (net, i => objective.Step(Words("text", i, 100), Words("target", i, 100)) is var step ? [step.Loss, step.Accuracy] : []);
+            },
             ["gpt2"] = () =>
             {
                 Gpt2 net = new(vocab: 100, context: 32, d: 64, layers: 2, heads: 4, drop: 0);

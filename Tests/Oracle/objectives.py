@@ -364,9 +364,9 @@ def word_by_word(name, vocab=100, targets=100, optimizer=lambda parameters: torc
     yield {"net": net}
 
 
-def gpt2():
+def gpt(name):
     """By SGD: the bias of the keys has no gradient but rounding errors, and Adam would make steps of them."""
-    return word_by_word("gpt2", optimizer=lambda parameters: torch.optim.SGD(parameters, 0.05))
+    return word_by_word(name, optimizer=lambda parameters: torch.optim.SGD(parameters, 0.05))
 
 
 def hierarchy(net, *inputs):
@@ -449,7 +449,7 @@ OBJECTIVES = {"gan": gan, "deep_q": deep_q, "vae": vae, "sim_clr": sim_clr, "goo
               "albert_pre_training": albert_pre_training, "albert_fine_tuning": albert_fine_tuning, "roberta_pre_training": roberta_pre_training,
               "roberta_fine_tuning": roberta_fine_tuning, "document_classification": document_classification,
               "ntm": ntm, "stacked_lstm": stacked_lstm, "act_parity": act_parity, "act_sequence": act_sequence,
-              "gpt2": gpt2, "lstm_language_model": lambda: word_by_word("lstm_language_model"),
+              "gpt": lambda: gpt("gpt"), "gpt2": lambda: gpt("gpt2"), "lstm_language_model": lambda: word_by_word("lstm_language_model"),
               "gru_language_model": lambda: word_by_word("gru_language_model"), "tagger": lambda: word_by_word("lstm_tagger", 10_000, 17),
               "skip_gram_hierarchy": skip_gram_hierarchy, "cbow_hierarchy": cbow_hierarchy,
               "seq2seq_translation": seq2seq_translation, "bahdanau_translation": bahdanau_translation,
