@@ -69,6 +69,13 @@ internal sealed class ChartFrame
         }
     }
 
+    /// <summary>Draws many small dots, as one path of lines without length.</summary>
+    public void DrawPoints(IEnumerable<(double X, double Y)> points, string colour, double width, double opacity)
+    {
+        string path = string.Concat(points.Where(point => double.IsFinite(point.Y)).Select(point => string.Create(CultureInfo.InvariantCulture, $"M{_x.At(point.X):0.#} {_y.At(point.Y):0.#}h0")));
+        if (path.Length > 0) Svg.Add($"<path d=\"{path}\" fill=\"none\" stroke=\"{colour}\" stroke-width=\"{width}\" stroke-opacity=\"{opacity}\" stroke-linecap=\"round\"/>\n");
+    }
+
     private string Path(IEnumerable<(double X, double Y)> points)
     {
         StringBuilder path = new();

@@ -46,7 +46,7 @@ public static class GlimpseGrid
             svg.Add($"<rect x=\"{place.X - size / 2}\" y=\"{place.Y - size / 2}\" width=\"{size}\" height=\"{size}\" fill=\"none\" stroke=\"{Green}\" stroke-opacity=\"0.55\" stroke-width=\"{line}\"/>\n");
         }
 
-        svg.Add($"<polyline points=\"{path}\" fill=\"none\" stroke=\"{Green}\" stroke-width=\"{1.8 * line}\"/>\n");
+        svg.Add($"<polyline points=\"{path}\" fill=\"none\" stroke=\"{Green}\" stroke-width=\"{1.8 * line}\" stroke-linejoin=\"round\"/>\n");
         if (cell.Glimpses is [var first, .., var last])
         {
             svg.Add($"<circle cx=\"{first.X}\" cy=\"{first.Y}\" r=\"{3.2 * line}\" fill=\"#ffffff\" stroke=\"{Green}\" stroke-width=\"{1.6 * line}\"/>\n");

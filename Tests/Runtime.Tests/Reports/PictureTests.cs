@@ -45,6 +45,37 @@ public sealed class PictureTests
     public void A_long_run_makes_no_larger_picture() => Assert.InRange(LossCurve.Draw("long", History(200_000, index => 1 + index % 13)).Length, 0, 80_000);
 
     [Fact]
+    public void The_return_curve_shows_episodes_their_mean_and_the_goal()
+    {
+        double[] returns = [.. Enumerable.Range(1, 250).Select(i => (double)i)];
+        XElement picture = XElement.Parse(ReturnCurve.Draw("A <pole>", returns, window: 10, goal: 195, name: "steps"));
+        string[] paths = [.. picture.Elements(Svg + "path").Select(path => path.Attribute("d")!.Value)];
+        Assert.Equal(3, paths.Length);
+        Assert.Equal(250, paths[0].Split('M').Length - 1);
+        string[] texts = [.. picture.Elements(Svg + "text").Select(text => text.Value)];
+        Assert.All((string[])["A <pole>", "steps", "episode", "mean of the last 10", "goal 195", "100", "200"], text => Assert.Contains(text, texts));
+
+        // The mean of the last ten lags behind the last episode by four and a half: 0 is at 404, 250 + 4 % of 249 at 72.
+        string[] last = paths[2].Split('L')[^1].Split(' ');
+        Assert.Equal(796, double.Parse(last[0], System.Globalization.CultureInfo.InvariantCulture), 0.1);
+        Assert.Equal(404 - 245.5 / (250 + 0.04 * 249) * 332, double.Parse(last[1], System.Globalization.CultureInfo.InvariantCulture), 0.1);
+        Assert.InRange(ReturnCurve.Draw("long", [.. Enumerable.Range(0, 100_000).Select(i => i % 7.0)]).Length, 0, 40_000);
+        XElement.Parse(ReturnCurve.Draw("none", []));
+    }
+
+    [Fact]
+    public void Glimpses_are_framed_where_they_looked()
+    {
+        GlimpseGridCell[] cells = [new(new byte[64], 8, 8, [(4, 4), (1.5, 6)], "read as 3", false), new(new byte[64], 8, 8, [(0, 0)], "read as 5", true)];
+        XElement picture = XElement.Parse(GlimpseGrid.Draw("Two glimpses", "from the circle to the dot", cells, size: 2));
+        XElement[] drawn = [.. picture.Elements(Svg + "svg")];
+        Assert.Equal(["4,4 1.5,6", "0,0"], drawn.Select(cell => cell.Element(Svg + "polyline")!.Attribute("points")!.Value));
+        XElement frame = drawn[0].Elements(Svg + "rect").Last();
+        Assert.Equal(("0.5", "5", "2"), (frame.Attribute("x")!.Value, frame.Attribute("y")!.Value, frame.Attribute("width")!.Value));
+        Assert.Equal("#dc2626", picture.Elements(Svg + "text").Single(text => text.Value == "read as 5").Attribute("fill")!.Value);
+    }
+
+    [Fact]
     public void The_grid_holds_every_picture_with_its_words()
     {
         ImageGridCell[] cells = [.. Enumerable.Range(0, 11).Select(i => new ImageGridCell(new byte[6], 3, 2, $"{i}", "x", "97 % sure"))];
