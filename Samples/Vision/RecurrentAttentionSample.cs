@@ -24,7 +24,7 @@ internal sealed class RecurrentAttentionSample : Sample
     private readonly Option<bool> _translated;
 
     public RecurrentAttentionSample()
-        : base("recurrent-attention", "Recurrent visual attention reads digits by a few glimpses, and learns where to look.", DigitData.Option, epochs: 5)
+        : base("recurrent-attention", "Recurrent visual attention reads digits by a few glimpses, and learns where to look.", DigitData.Option, epochs: 10)
     {
         _glimpses = Add("--glimpses", "At how many places it looks.", 6);
         _batch = Add("--batch", "How many images a step learns from.", 100);
