@@ -42,6 +42,6 @@ internal sealed class GanSample : Sample
         using Tensor drawn = EpochDrawings.Draw(generator, noise), real = images.First(Judged);
         run.Figure("Score of drawn digits, at most 10", $"{reader.Score(drawn):0.00}; of real ones {reader.Score(real):0.00}, before training {before:0.00}");
         run.Picture("digits", "Digits drawn from noise", ImageSheet.Encode(drawn[..(6 * Columns)], Columns, low: -1));
-        run.Picture("epochs", "The same noise before training and after each epoch, from top to bottom", ImageSheet.Encode(drawings.All, Columns, low: -1));
+        run.Picture("epochs", "The same noise before training and after each epoch, from top to bottom", ImageSheet.Encode(drawings.All, Columns, low: -1, zoom: 1));
     }
 }

@@ -17,7 +17,7 @@ internal sealed class VaeSample : Sample
 {
     private const int Many = 20, Two = 2;
     private const int Drawn = 60, Columns = 10;
-    private const int PlaneSide = 15;
+    private const int PlaneSide = 12;
 
     private readonly Option<int> _epochs, _batch;
 
