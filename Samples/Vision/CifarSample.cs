@@ -17,7 +17,6 @@ namespace Dlm.Samples.Vision;
 internal sealed class CifarSample : Sample
 {
     private const int Tested = 2_000;
-    private const int SmallestFilter = 4; // smaller ones show nothing
 
     private readonly CifarNetwork _row;
     private readonly Option<int> _images, _batch;
@@ -53,7 +52,6 @@ internal sealed class CifarSample : Sample
         using Tensor shares = tensor(counts.Cast<long>().ToArray()).reshape(Classes, Classes).to(ScalarType.Float32);
         run.Picture("confusion", "What things are taken for", Heatmap.Draw(
             "What things are taken for", [new HeatmapPanel("", shares) { Rows = Cifar10.ClassNames, Columns = Cifar10.ClassNames, Down = "what it is", Across = "what the network says" }]));
-        DrawFilters(run, network);
     }
 
     private static int Classes => Cifar10.ClassNames.Count;
@@ -75,17 +73,6 @@ internal sealed class CifarSample : Sample
         }
 
         return counts;
-    }
-
-    /// <summary>Draws what the first layer looks for, where its windows are large enough to be seen.</summary>
-    private static void DrawFilters(SampleRun run, nn.Module network)
-    {
-        using var scope = NewDisposeScope();
-        using var noGradient = no_grad();
-        Tensor filters = network.parameters().First(p => p.dim() == 4).detach();
-        if (filters.shape is not [_, 3, >= SmallestFilter, _]) return;
-        double most = filters.abs().max().item<float>();
-        run.Picture("filters", "What its first layer looks for", ImageSheet.Encode(filters, columns: 16, low: -most, high: most, zoom: 4));
     }
 }
 

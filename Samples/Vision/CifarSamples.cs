@@ -29,7 +29,7 @@ internal static class CifarSamples
     private static readonly int Classes = Cifar10.ClassNames.Count;
 
     public static CifarSample AlexNet { get; } = new(
-        new("alexnet", "AlexNet, with linear layers of 512", rate => ImageClassifier.Of(new AlexNet(Classes, hidden: 512), rate)) { Side = 64, Images = 20_000, Epochs = 2, Rate = 5e-4 });
+        new("alexnet", "AlexNet, with linear layers of 512", rate => ImageClassifier.Of(new AlexNet(Classes, hidden: 512), rate)) { Side = 64, Images = 20_000, Epochs = 4, Rate = 5e-4 });
 
     public static CifarSample Vgg { get; } = new(
         new("vgg", "VGG-11 with batch normalisation, and linear layers of 256", rate => ImageClassifier.Of(new Vgg11Bn(Classes, hidden: 256), rate)) { Images = 12_000 });

@@ -31,7 +31,7 @@ internal sealed class HighwaySample : Sample
     {
         DigitData digits = DigitData.Find(run.Data, run.Seed);
         DataLoader test = new(digits.Test, batchSize: 500);
-        TrainerOptions plan = run.Plan(HighwayOnMnist.Options) with { Epochs = run.Get(_epochs), CheckpointFolder = null };
+        TrainerOptions plan = run.Plan(HighwayOnMnist.Options) with { Epochs = run.Get(_epochs), CheckpointFolder = null, ClipNorm = 1 };
         (int shallow, int deep) = (run.Get(_shallow), run.Get(_deep));
         List<Curve> curves = [];
         Learn($"Highway, {deep} layers", deep, Narrow, AlmostShut);
@@ -44,9 +44,7 @@ internal sealed class HighwaySample : Sample
         {
             manual_seed((long)run.Seed);
             using Highway network = new(depth, width, gate);
-
-            // Without which no plain network of ten layers begins to learn.
-            foreach (var (_, weight) in network.named_parameters().Where(entry => entry.name.EndsWith("plain.weight", StringComparison.Ordinal))) nn.init.kaiming_normal_(weight);
+            if (gate == Open) BeginAsHe(network);
             Trainer trainer = HighwayOnMnist.CreateTrainer(network, plan);
             AnsiConsole.WriteLine(name);
             FitResult result = trainer.Fit(HighwayOnMnist.CreateLoader(digits.Training, seed: run.Seed), validation: test);
@@ -54,5 +52,11 @@ internal sealed class HighwaySample : Sample
             run.Figure(name, $"{100 * trainer.Evaluate(test)["accuracy"]:0.00} % of the test digits right");
             curves.Add(new Curve(name, [.. result.History.Losses().Select((loss, step) => (step + 1.0, loss))]));
         }
+    }
+
+    /// <summary>Without which no plain network of ten layers begins to learn (He et al., 2015; the paper begins its plain networks so).</summary>
+    private static void BeginAsHe(Highway network)
+    {
+        foreach (var (_, weight) in network.named_parameters().Where(entry => entry.name.EndsWith("plain.weight", StringComparison.Ordinal))) nn.init.kaiming_normal_(weight);
     }
 }

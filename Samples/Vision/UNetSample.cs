@@ -15,7 +15,7 @@ namespace Dlm.Samples.Vision;
 internal sealed class UNetSample : Sample
 {
     private const int Classes = 11; // the background, and ten digits
-    private const int Side = 64, BatchSize = 32, Tested = 1_000, Shown = 8;
+    private const int Side = 64, BatchSize = 8, Tested = 1_000, Shown = 8;
 
     // Black, and ten colours that are told apart.
     private static readonly float[] Colours =
@@ -32,7 +32,7 @@ internal sealed class UNetSample : Sample
     {
         _scenes = Add("--scenes", "How many scenes to learn from.", 10_000);
         _base = Add("--base", "How many channels its first layer has; the paper's has 64.", 8);
-        _rate = Add("--rate", "The highest learning rate; it rises at first and then falls to nothing.", 5e-3);
+        _rate = Add("--rate", "The highest learning rate; it rises at first and then falls to nothing.", 1e-2);
     }
 
     protected override void Run(SampleRun run)
