@@ -30,7 +30,7 @@ internal sealed class UNetSample : Sample
     public UNetSample()
         : base("unet", "A U-Net finds the digits in cluttered scenes, pixel by pixel (MNIST).", DigitData.Option, epochs: 1)
     {
-        _scenes = Add("--scenes", "How many scenes to learn from.", 10_000);
+        _scenes = Add("--scenes", "How many scenes to learn from.", 16_000);
         _base = Add("--base", "How many channels its first layer has; the paper's has 64.", 8);
         _rate = Add("--rate", "The highest learning rate; it rises at first and then falls to nothing.", 1e-2);
     }
