@@ -38,7 +38,7 @@ public sealed class ObjectiveTests
     [InlineData("every 2: every 3: minimize net: mean(x -> net)", "DLM0112 'every' inside of 'every' is not possible here.")]
     [InlineData("minimize net: mean(x -> net)\nevery 2: output errors = x", "DLM0112 An 'output' in an 'every' is not possible here.")]
     [InlineData("minimize net: mean(x -> net)\noutput errors = (x, x)", "DLM0105 'errors' takes one tensor, not several tensors.")]
-    [InlineData("minimize net: mean(x -> net)\noutput x = x", "DLM0102 'x' is declared already")]
+    [InlineData("minimize net: mean(x -> net)\noutput x = x", "DLM0102 'x' has a value already.")]
     [InlineData("every 2: { buffer b: [] = 0 }\nminimize net: mean(x -> net)", "DLM0112 A 'buffer' in an 'every' is not possible here.")]
     [InlineData("copy net -> net\nminimize net: mean(x -> net)", "DLM0112 A copy of a network to itself is not possible here.")]
     [InlineData("clamp net, -1\nminimize net: mean(x -> net)", "DLM0106 'the largest value' is -1; it must be more than 0.")]
