@@ -1,6 +1,8 @@
 using Dlm.Samples.Embedding;
 using Dlm.Samples.Generative;
 using Dlm.Samples.Language;
+using Dlm.Samples.Memory;
+using Dlm.Samples.Optimization;
 using Dlm.Samples.Reinforcement;
 using Dlm.Samples.SelfSupervised;
 using Dlm.Samples.Vision;
@@ -31,5 +33,7 @@ internal static class SampleList
             new CatchSample("double-dqn", "Double Q-learning", CatchLearner.DoubleQ), new CatchSample("prioritized-dqn", "Q-learning from a prioritised memory", CatchLearner.PrioritizedQ),
             new CatchSample("dueling-dqn", "A duelling Q-network", CatchLearner.DuelingQ), new ActorCriticSample(), new A3cSample(),
         ]),
+        ("Memory", [new NtmSample(), new ActSample()]),
+        ("Optimization", [new OptimizersSample()]),
     ];
 }
