@@ -61,7 +61,8 @@ public static class Heatmap
         (long rows, long columns) = (panel.Values.shape[0], panel.Values.shape[1]);
         double left = at + Left(panel), down = top + Name + above, width = columns * square, height = rows * square;
         svg.Text(at, top + 14, panel.Name, 12.5, Svg.Ink, weight: 600);
-        string png = Convert.ToBase64String(PngWriter.EncodeGrey(Pixels(panel), (int)columns, (int)rows));
+        int zoom = (int)Math.Ceiling(square); // not every viewer leaves squares sharp
+        string png = Convert.ToBase64String(PngWriter.EncodeGrey(Pixels(panel, zoom), (int)columns * zoom, (int)rows * zoom));
         svg.Add($"<image x=\"{left}\" y=\"{down}\" width=\"{width}\" height=\"{height}\" preserveAspectRatio=\"none\" style=\"image-rendering:pixelated\" ");
         svg.Add($"href=\"data:image/png;base64,{png}\" xlink:href=\"data:image/png;base64,{png}\"/>\n");
         svg.Add($"<rect x=\"{left}\" y=\"{down}\" width=\"{width}\" height=\"{height}\" fill=\"none\" stroke=\"{Svg.Muted}\" stroke-width=\"0.75\"/>\n");
@@ -71,14 +72,14 @@ public static class Heatmap
         if (panel.Down is not null && panel.Rows is null) svg.Upright(left - 8, down + height / 2, "← " + panel.Down, 11.5);
     }
 
-    private static byte[] Pixels(HeatmapPanel panel)
+    private static byte[] Pixels(HeatmapPanel panel, int zoom)
     {
         using var scope = NewDisposeScope();
         using var noGradient = no_grad();
         Tensor values = panel.Values.detach().to(ScalarType.Float32).cpu();
         (double low, double high) = panel.Range ?? (values.min().item<float>(), values.max().item<float>());
         Tensor grey = 255 - (values - low) / Math.Max(high - low, 1e-12) * 225; // dark grey rather than black, as ink
-        return grey.round().clamp(0, 255).to(ScalarType.Byte).contiguous().data<byte>().ToArray();
+        return grey.round().clamp(0, 255).to(ScalarType.Byte).repeat_interleave(zoom, dim: 0).repeat_interleave(zoom, dim: 1).contiguous().data<byte>().ToArray();
     }
 
     private static double Left(HeatmapPanel panel) => panel.Rows is { } words ? 8 + Letter * words.Max(word => word.Length) : panel.Down is null ? 0 : 20;

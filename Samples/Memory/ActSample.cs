@@ -12,7 +12,7 @@ namespace Dlm.Samples.Memory;
 
 /// <summary>
 /// A net that decides itself how long to think learns the parity of some numbers, and pays for its time. The same net with a single turn stands beside
-/// it. At the end one sees how long it thought, and how often it was right, the harder the question was: figures 5 and 7 of the paper.
+/// it. At the end one sees how often it was right and how long it thought, the harder the question was (Graves, 2016, section 3.1).
 /// </summary>
 internal sealed class ActSample : Sample
 {
@@ -22,9 +22,9 @@ internal sealed class ActSample : Sample
     private readonly Option<double> _rate, _tau;
 
     public ActSample()
-        : base("act", "A net learns parity, and how long to think about it.", epochs: 12)
+        : base("act", "A net learns parity, and how long to think about it.", epochs: 16)
     {
-        _bits = Add("--bits", "How many numbers there are at most.", 12);
+        _bits = Add("--bits", "How many numbers there are at most.", 10);
         _hidden = Add("--hidden", "How wide the net is.", 128);
         _most = Add("--most", "How many turns it may take.", 20);
         _rate = Add("--rate", "The learning rate.", 1e-3);
@@ -34,7 +34,7 @@ internal sealed class ActSample : Sample
     protected override void Run(SampleRun run)
     {
         (int bits, int hidden) = (run.Get(_bits), run.Get(_hidden));
-        TrainerOptions plan = run.Plan(PonderOnParity.Options with { Steps = null });
+        TrainerOptions plan = run.Plan();
         DataLoader training = new(new ParityTask(long.MaxValue, bits, 1, bits, run.Seed), Batch, new OnceSampler((long)BatchesPerEpoch * Batch));
 
         manual_seed((long)run.Seed);
