@@ -17,7 +17,7 @@ internal sealed class LuongSample : Sample
     private readonly Option<string> _attention, _score;
 
     public LuongSample()
-        : base("luong", "A translator with Luong's attention, global or local, reads dates in many formats and writes them in one.", epochs: 3)
+        : base("luong", "A translator with Luong's attention, global or local, reads dates in many formats and writes them in one.", epochs: 8)
     {
         _pairs = Add("--pairs", "How many dates to learn from.", 12_000);
         _batch = Add("--batch", "How many of them a step sees.", 64);
