@@ -16,6 +16,11 @@ internal sealed partial class BodyElaborator
             Diagnostics.At(callee.Span).NotInLanguage($"'{declaration.Name}', which would be a new one each step, in an objective", $"Let the objective be given it: (net: model), or (net: {declaration.Name}).");
             return null;
         }
+        if (site is not null)
+        {
+            Diagnostics.At(callee.Span).NotInLanguage($"'{declaration.Name}', which would be a new one wherever the function is called, in a function", "Write a block, which can have parts of its own.");
+            return null;
+        }
         var elaborator = new BlockElaborator(session, declaration);
         // What is wrong with its head has been said there.
         if (elaborator.Base is null) return null;

@@ -128,13 +128,22 @@ internal sealed partial class BodyElaborator
         var number = turn.ToString(CultureInfo.InvariantCulture);
         var key = repeat.TurnName is { IsMissing: false } prefix ? prefix.Text + (counter.Dim.Value?.ToString(CultureInfo.InvariantCulture) ?? number) : number;
         var label = new SyntaxToken(SyntaxKind.Identifier, "", key, repeat.Span.Start, false);
-        Value? result;
+        Value? result = null;
         using var place = proofs.IsOpen ? null : session.Enter($"[{counter}]");
-        if (!asGroup && statements is [FlowStatementSyntax { Expression: NameSyntax or CallSyntax { Callee: NameSyntax } or GroupSyntax { Keyword.Text: "on" } } only])
+        var (restore, before) = (inner.Keys.Mark(), inner.Nodes.Count);
+        var isGroup = asGroup || statements is not [FlowStatementSyntax { Expression: NameSyntax or CallSyntax { Callee: NameSyntax } or GroupSyntax { Keyword.Text: "on" } }];
+        if (!isGroup)
         {
-            result = Evaluate(only.Expression, inner, label);
+            result = Evaluate(((FlowStatementSyntax)statements[0]).Expression, inner, label);
+            // What the arguments of a stage compute needs a place in the turn: both are a group then, here as in the class.
+            isGroup = result is not null && !proofs.IsOpen && inner.Nodes.Count > before + 1;
+            if (isGroup)
+            {
+                inner.Nodes.RemoveRange(before, inner.Nodes.Count - before);
+                restore();
+            }
         }
-        else
+        if (isGroup)
         {
             result = BuildModule(statements, inner, repeat, "repeat") is { } body
                 ? AddGroup(body, inner, label, repeat.Span, "repeat")

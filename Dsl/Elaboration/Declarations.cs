@@ -1,3 +1,4 @@
+using Dlm.Dsl.Diagnostics;
 using Dlm.Dsl.Shapes;
 using Dlm.Dsl.Syntax;
 
@@ -69,12 +70,30 @@ internal sealed class DeclarationTable
     /// <summary>Every name.</summary>
     public IEnumerable<string> Names => visible.Keys;
 
+    /// <summary>The names of the models.</summary>
+    public IEnumerable<string> Models => visible.Where(v => v.Value.Syntax is ModelSyntax { IsModel: true }).Select(v => v.Key);
+
+    /// <summary>The names of the objectives.</summary>
+    public IEnumerable<string> Objectives => visible.Where(v => v.Value.Syntax is ObjectiveSyntax).Select(v => v.Key);
+
     /// <summary>The namespace that declares a name which this file does not see, or null.</summary>
     public string? NamespaceOf(string name) => Imports.Where(i => i.Syntax.Declarations.Any(d => d is not SkippedDeclarationSyntax && d.Name.Text == name))
         .Select(i => i.NamespaceIn(RootNamespace)).FirstOrDefault();
 
     /// <summary>The declaration of a name, or null.</summary>
     public Declaration? Find(string name) => visible.TryGetValue(name, out var declaration) ? declaration : null;
+
+    /// <summary>Says that a name stands for nothing of a <paramref name="kind"/>: in which namespace it is declared, where that is what is missing, else what there is.</summary>
+    /// <param name="name">The name.</param>
+    /// <param name="kind">What is looked for, in words.</param>
+    /// <param name="names">What would do.</param>
+    /// <param name="diagnostics">Where to say it.</param>
+    public void ReportMissing(NameSyntax name, string kind, IEnumerable<string> names, DiagnosticBag diagnostics)
+    {
+        var text = name.Token.Text;
+        if (Find(text) is null && NamespaceOf(text) is { } elsewhere) diagnostics.At(name.Span).NameElsewhere(text, elsewhere);
+        else diagnostics.At(name.Span).UnknownName(kind, text, names);
+    }
 
     /// <summary>The declaration of a name in the same namespace in a file that comes before this one, or null.</summary>
     public Declaration? FindEarlier(string name) => earlier.TryGetValue(name, out var declaration) ? declaration : null;

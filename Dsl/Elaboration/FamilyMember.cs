@@ -29,8 +29,7 @@ internal sealed record FamilyMember(
         var table = session.TableOf(declaration);
         if (table.Find(callee.Token.Text) is not { Syntax: ModelSyntax } target)
         {
-            if (table.Find(callee.Token.Text) is null && table.NamespaceOf(callee.Token.Text) is { } elsewhere) diagnostics.At(callee.Span).NameElsewhere(callee.Token.Text, elsewhere);
-            else diagnostics.At(callee.Span).UnknownName("model or block", callee.Token.Text, table.Names);
+            table.ReportMissing(callee, "model or block", table.Names, diagnostics);
             return null;
         }
         if (session.IsResolving(target))

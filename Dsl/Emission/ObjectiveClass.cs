@@ -198,7 +198,7 @@ internal sealed class ObjectiveClass : IRegionOwner
     // What is differentiated by must record it, where no parameter makes it do so anyway.
     private HashSet<GraphValue> LeavesOf()
     {
-        var flow = new Passes.GradientFlow(objective.Body);
+        var flow = objective.Flow;
         return new HashSet<GraphValue>(flow.Order.OfType<GradientNode>().Select(g => g.By).Where(v => flow.CallsBehind(v).All(c => c.Network.IsFrozen) && v.Producer is not GradientNode));
     }
 

@@ -17,7 +17,7 @@ internal sealed class ObjectiveChecks
     private ObjectiveChecks(ElaboratedObjective objective, ObjectiveSyntax syntax, DiagnosticBag diagnostics)
     {
         (this.objective, this.syntax, this.diagnostics) = (objective, syntax, diagnostics);
-        flow = new GradientFlow(objective.Body);
+        flow = objective.Flow;
         steps = flow.Order.OfType<MinimizeNode>().ToArray();
     }
 

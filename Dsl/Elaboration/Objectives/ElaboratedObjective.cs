@@ -1,5 +1,6 @@
 using Dlm.Dsl.Diagnostics;
 using Dlm.Dsl.Operators;
+using Dlm.Dsl.Passes;
 using Dlm.Dsl.Text;
 
 namespace Dlm.Dsl.Elaboration;
@@ -52,6 +53,8 @@ public sealed record ElaboratedObjective(
     IReadOnlyList<ObjectiveFigure> Figures,
     IReadOnlyList<Claim> Checks)
 {
+    private GradientFlow? flow;
+
     /// <summary>The file that the body stands in.</summary>
     public SourceText Source { get; init; } = null!;
 
@@ -60,6 +63,9 @@ public sealed record ElaboratedObjective(
 
     /// <summary>What must hold of what a step is given.</summary>
     public IReadOnlyList<Claim> InputChecks { get; init; } = [];
+
+    /// <summary>Where the gradients of a step go.</summary>
+    internal GradientFlow Flow => flow ??= new GradientFlow(Body);
 
     /// <summary>The networks that some statement steps, in the order of the parameters.</summary>
     public IEnumerable<ObjectiveNetwork> Stepped

@@ -82,8 +82,7 @@ internal sealed record ObjectiveFamily(
         var table = session.TableOf(declaration);
         if (table.Find(callee.Token.Text) is not { Syntax: ObjectiveSyntax } target)
         {
-            if (table.Find(callee.Token.Text) is null && table.NamespaceOf(callee.Token.Text) is { } elsewhere) diagnostics.At(callee.Span).NameElsewhere(callee.Token.Text, elsewhere);
-            else diagnostics.At(callee.Span).UnknownName("objective", callee.Token.Text, table.Names.Where(n => table.Find(n)!.Syntax is ObjectiveSyntax));
+            table.ReportMissing(callee, "objective", table.Objectives, diagnostics);
             return null;
         }
         var bag = ReferenceEquals(target.File, declaration.File) ? diagnostics : new DiagnosticBag(target.File.Source);
@@ -140,8 +139,7 @@ internal sealed record ObjectiveFamily(
         var text = name.Token.Text;
         if (table.Find(text) is { Syntax: ModelSyntax { IsModel: true } } model) return model;
         if (table.Find(text) is { Syntax: ModelSyntax }) diagnostics.At(name.Span).NotInLanguage($"The block '{text}' as a network", "A block is a part of models. Make it a model, or write a model around it.");
-        else if (table.Find(text) is null && table.NamespaceOf(text) is { } elsewhere) diagnostics.At(name.Span).NameElsewhere(text, elsewhere);
-        else diagnostics.At(name.Span).UnknownName("model", text, table.Names.Where(n => table.Find(n)!.Syntax is ModelSyntax { IsModel: true }).Append("model"));
+        else table.ReportMissing(name, "model", table.Models.Append("model"), diagnostics);
         return null;
     }
 }

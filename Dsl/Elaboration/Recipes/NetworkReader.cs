@@ -34,8 +34,7 @@ internal sealed class NetworkReader(ElaborationSession session, DiagnosticBag di
             diagnostics.At(callee.Span).NotTrainable($"'{name}' is {what}. A recipe trains a model.");
             return null;
         }
-        if (table.NamespaceOf(name) is { } elsewhere) diagnostics.At(callee.Span).NameElsewhere(name, elsewhere);
-        else diagnostics.At(callee.Span).UnknownName("model", name, table.Names.Where(n => table.Find(n)!.Syntax is ModelSyntax { IsModel: true }));
+        table.ReportMissing(callee, "model", table.Models, diagnostics);
         return null;
     }
 

@@ -98,6 +98,7 @@ public sealed class KeyTests
         ["albert"] = "Albert(vocab: 100, d: 64, layers: 3, heads: 4, width: 16, context: 32)",
         ["bert"] = "Bert(vocab: 100, d: 64, layers: 2, heads: 4, context: 32)",
         ["bahdanau"] = "Bahdanau(100, 90, 12, 16, 10)",
+        ["gpt"] = "Gpt(vocab: 100, context: 32, d: 64, layers: 2, heads: 4)",
         ["gpt2"] = "Gpt2(vocab: 100, context: 32, d: 64, layers: 2, heads: 4)",
         ["seq2seq"] = "Seq2Seq(100, 90, 12, 16)",
         ["transformer"] = "Transformer(d: 64, heads: 4, layers: 2, hidden: 128)",

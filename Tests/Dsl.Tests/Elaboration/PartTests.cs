@@ -31,6 +31,12 @@ public sealed class PartTests
     public void ACheckpointInAFunctionIsRefused() =>
         Assert.Contains("Write it around the call.", Compiling.Listed(Compiling.Diagnose("model M : [B, 4] -> [B, 4] { twice }\nfn twice(x) = x -> checkpoint { relu -> tanh }")));
 
+    [Theory]
+    [InlineData("linear(4)", "DLM0112 'linear', which has parameters of its own, in a function is not possible here. Write a block.")]
+    [InlineData("Half(4)", "DLM0112 'Half', which would be a new one wherever the function is called, in a function is not possible here. Write a block, which can have parts of its own.")]
+    public void AFunctionHasNoPartsOfItsOwn(string stage, string message) => Assert.Contains(
+        message, Compiling.Listed(Compiling.Diagnose($"model M : [B, 4] -> [B, 4] {{ twice }}\nfn twice(x) = 2 * (x -> {stage})\nblock Half(d: int) : [B, C] -> [B, d] {{ linear(d) }}")));
+
     [Fact]
     public void AnOptionalInputHasToBeThere() =>
         Assert.Contains("DLM0122", Compiling.Listed(Compiling.Diagnose("model M : (x: [B, 4], y: [B, 4]?) -> [B, 4] { checkpoint { x + y } }")));
