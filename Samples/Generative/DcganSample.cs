@@ -21,7 +21,7 @@ internal sealed class DcganSample : Sample
     private readonly Option<int> _batch, _width, _images;
 
     public DcganSample()
-        : base("dcgan", "Convolutions draw digits, one of which becomes another step by step.", DigitData.Option, epochs: 1)
+        : base("dcgan", "Convolutions draw digits, one of which becomes another step by step.", DigitData.Option, epochs: 4)
     {
         _batch = Add("--batch", "How many images a step sees.", 64);
         _width = Add("--width", "The channels of the layer next to the image; in the paper it is 64 or more.", 16);

@@ -24,7 +24,7 @@ internal sealed class WganSample : Sample
     public WganSample()
         : base("wgan", "A critic's distance falls while digits are learned: clipped weights beside a gradient penalty.", DigitData.Option)
     {
-        _steps = Add("--steps", "How many steps each critic makes; a generator makes a fifth of that.", 1500);
+        _steps = Add("--steps", "How many steps each critic makes; a generator makes a fifth of that.", 3000);
         _batch = Add("--batch", "How many images a step sees.", WganOnMnist.BatchSize);
         _width = Add("--width", "The channels of the layer next to the image.", 8);
         _clipped = Add("--rate-clipped", "The rate with clipped weights; the paper's is 0.00005.", 1e-3);
@@ -57,7 +57,7 @@ internal sealed class WganSample : Sample
         using Tensor noise = randn(Judged, Noise, 1, 1), drawn = EpochDrawings.Draw(generator, noise), drawnClipped = EpochDrawings.Draw(clippedGenerator, noise);
         using Tensor real = images.First(Judged);
         run.Figure("Score of drawn digits, at most 10", $"{reader.Score(drawn):0.00} with a penalty, {reader.Score(drawnClipped):0.00} clipped; of real ones {reader.Score(real):0.00}");
-        run.Figure("Distance, from its highest to the end", $"{Fall(ofPenalized)} with a penalty, {Fall(ofClipped)} clipped");
+        run.Figure("Distance at the end, of its highest", $"{Fall(ofPenalized)} with a penalty, {Fall(ofClipped)} clipped");
         run.Picture("distance", "The critic's distance, each as a share of its highest", CurveChart.Draw(
             $"Wasserstein GAN on {digits.Name}", "steps of the critic", "share of the highest distance", [new("gradient penalty", Shares(ofPenalized)), new("clipped weights", Shares(ofClipped))]));
         run.Picture("digits", "Digits drawn with a penalty", ImageSheet.Encode(drawn[..(4 * Columns)], Columns, low: -1));
@@ -73,7 +73,7 @@ internal sealed class WganSample : Sample
     // Batches differ: each figure is a mean of some fifty.
     private static double[] Means(double[] distances) => [.. distances.Chunk(50).Where(some => some.Length == 50).Select(some => some.Average())];
 
-    private static string Fall(double[] distances) => $"{Means(distances).Max():0.00} to {Means(distances)[^1]:0.00}";
+    private static string Fall(double[] distances) => $"{100 * Means(distances)[^1] / Means(distances).Max():0} %";
 
     private static (double X, double Y)[] Shares(double[] distances)
     {

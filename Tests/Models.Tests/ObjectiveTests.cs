@@ -14,7 +14,7 @@ public sealed class ObjectiveTests
 
     private static readonly Dictionary<string, Func<(nn.Module Network, Func<int, Tensor[]> Step)>> OfOneNetwork = new([.. LanguageObjectives.All, .. MemoryObjectives.All, .. WordObjectives.All, .. VisionObjectives.All]);
 
-    public static TheoryData<string> Names => ["gan", "deep_q", "vae", "sim_clr", .. OfOneNetwork.Keys, .. TranslationObjectives.All.Keys, .. PlayObjectives.Names];
+    public static TheoryData<string> Names => ["gan", "deep_q", "vae", "sim_clr", .. OfOneNetwork.Keys, .. TranslationObjectives.All.Keys, .. PlayObjectives.Names, .. GenerativeObjectives.Names];
 
     [Theory, MemberData(nameof(Names))]
     public void TenStepsArePyTorchs(string name)
@@ -74,6 +74,7 @@ public sealed class ObjectiveTests
             return ([.. networks.Select(network => (network.Name, Filled(network.Module)))], step);
         }
         if (PlayObjectives.Names.Contains(name)) return PlayObjectives.Make(name);
+        if (GenerativeObjectives.Names.Contains(name)) return GenerativeObjectives.Make(name);
         switch (name)
         {
             case "gan":

@@ -17,6 +17,7 @@ from torchvision.models.resnet import BasicBlock
 
 import embedding
 import fill
+import generative_objectives
 import imagenet
 import memory
 import reference
@@ -456,7 +457,7 @@ OBJECTIVES = {"gan": gan, "deep_q": deep_q, "vae": vae, "sim_clr": sim_clr, "goo
               "luong_global_translation": luong_global_translation, "luong_local_translation": luong_local_translation,
               "transformer_translation": transformer_translation}
 OBJECTIVES |= {"dueling_q": dueling_q, "prioritized_q": prioritized_q, "reinforce": reinforce, "baseline": baseline, "actor_critic": actor_critic,
-               "glimpses": glimpses}
+               "glimpses": glimpses, **generative_objectives.ALL}
 
 
 def describe(values):
