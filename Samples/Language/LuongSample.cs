@@ -17,9 +17,9 @@ internal sealed class LuongSample : Sample
     private readonly Option<string> _attention, _score;
 
     public LuongSample()
-        : base("luong", "A translator with Luong's attention, global or local, reads dates in many formats and writes them in one.", epochs: 8)
+        : base("luong", "A translator with Luong's attention, global or local, reads dates in many formats and writes them in one.", epochs: 6)
     {
-        _pairs = Add("--pairs", "How many dates to learn from.", 12_000);
+        _pairs = Add("--pairs", "How many dates to learn from.", 24_000);
         _batch = Add("--batch", "How many of them a step sees.", 64);
         _width = Add("--width", "How wide the LSTMs are.", 96);
         _rate = Add("--rate", "The learning rate; it falls to nothing.", 5e-3);
