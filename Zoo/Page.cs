@@ -84,7 +84,7 @@ internal sealed class Page
         {
             var (name, sizes) = system.Counted.First();
             var (parameters, macs) = _figures.Of(_declarations.FileOf(system.File, name), name, sizes);
-            Outcome? outcome = OutcomeOf(_docs, system.Samples[0]);
+            Outcome? outcome = system.Samples is [var sample, ..] ? OutcomeOf(_docs, sample) : null;
             var compared = system.Counted.Select(counted => counted.Name).Take(system.Compared > 0 ? system.Compared : int.MaxValue);
             _text.Append($"| [{system.Name}](#{Anchor(system.Name)}) | {_declarations.LinesOf(system.File, compared)} | {First(system, "PyTorch")} | {First(system, "TorchSharp")} | ");
             _text.Append($"{Figures.Whole(parameters)} | {Figures.Short(macs)} | {(outcome?.Figures is [var first, ..] ? $"{first.Name}: {first.Value}" : "")} | {Time(outcome)} |\n");
@@ -109,6 +109,7 @@ internal sealed class Page
         if (recipes.Count > 0) _text.Append($"{(objectives.Count > 0 ? " " : "\n")}Recipes: {string.Join(", ", recipes.Select(recipe => $"`{recipe}`"))}.\n");
         _text.Append($"\n![{system.Counted.First().Name}, drawn by the compiler]({Drawing(system)})\n");
         foreach (string sample in system.Samples) WriteOutcome(sample);
+        if (system.Samples is []) _text.Append("\nIt has no sample: it learns in its test.\n");
     }
 
     private void WriteOutcome(string sample)

@@ -50,10 +50,10 @@ internal static class VisionSystems
             About = "Inception blocks look at four scales at once; two auxiliary heads help the early layers to learn. As in torchvision, the 5x5 branch is 3x3 and layers are batch-normalised.",
             ByHand = [InPyTorch(185, "torchvision, four classes"), InTorchSharp(142, "TorchSharp, torchvision port")],
         },
-        new("inception", "Inception v3", "Vision/InceptionV3.dlm", ["InceptionV3"], ["inception"])
+        new("inception", "Inception v3", "Vision/InceptionV3.dlm", ["InceptionV3"], [])
         {
             Paper = "Szegedy and others, *Rethinking the Inception architecture for computer vision*, 2016",
-            About = "Convolutions factorised into rows and columns.",
+            About = "Convolutions factorised into rows and columns. It takes images of 299 x 299 and nothing smaller, too much for a sample of minutes on two cores.",
             ByHand = [InPyTorch(288, "torchvision, eight classes"), InTorchSharp(157, "TorchSharp, torchvision port")],
         },
         new("resnet", "ResNet", "Vision/ResNet.dlm", ["ResNet18", "ResNet34", "ResNet50", "ResNet101", "ResNet152"], ["finetune"])

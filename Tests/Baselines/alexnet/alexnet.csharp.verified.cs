@@ -7,7 +7,7 @@
 namespace Dlm.Models.Vision;
 
 /// <summary>AlexNet in the single-tower form of "One weird trick" (Krizhevsky, 2014).</summary>
-/// <remarks><c>[B, 3, 224, 224] -&gt; [B, classes]</c>: 61,100,840 parameters and 714,188,480 multiply-accumulates a sample with the default arguments.</remarks>
+/// <remarks><c>[B, 3, H, W] -&gt; [B, classes]</c>: 61,100,840 parameters and 714,188,480 multiply-accumulates a sample with the default arguments.</remarks>
 public sealed partial class AlexNet : global::TorchSharp.torch.nn.Module<global::TorchSharp.torch.Tensor, global::TorchSharp.torch.Tensor>
 {
     /// <summary>How many parameters it trains, with the default arguments.</summary>
@@ -20,24 +20,24 @@ public sealed partial class AlexNet : global::TorchSharp.torch.nn.Module<global:
     /// Each layer with the default arguments: key, stage, output, parameters, and multiply-accumulates for one sample, null where an open
     /// size decides. <c>1..3</c> in a key stands for blocks that are the same; their numbers are added up.
     /// <code>
-    /// features.0    conv(64, 11, stride: 4, pad: 2)  [B, 64, 55, 55]       23,296   70,276,800
-    /// features.3    conv(192, 5, pad: 2)             [B, 192, 27, 27]     307,392  223,948,800
-    /// features.6    conv(384, 3, pad: 1)             [B, 384, 13, 13]     663,936  112,140,288
-    /// features.8    conv(256, 3, pad: 1)             [B, 256, 13, 13]     884,992  149,520,384
-    /// features.10   conv(256, 3, pad: 1)             [B, 256, 13, 13]     590,080   99,680,256
-    /// classifier.1  linear(4096)                     [B, 4096]         37,752,832   37,748,736
-    /// classifier.4  linear(4096)                     [B, 4096]         16,781,312   16,777,216
-    /// classifier.6  linear(1000)                     [B, 1000]          4,097,000    4,096,000
+    /// features.0    conv(64, 11, stride: 4, pad: 2)  [B, 64, (H + 1) / 4 - 1, (W + 1) / 4 - 1]         23,296   70,276,800
+    /// features.3    conv(192, 5, pad: 2)             [B, 192, (H + 1) / 8 - 1, (W + 1) / 8 - 1]       307,392  223,948,800
+    /// features.6    conv(384, 3, pad: 1)             [B, 384, (H + 1) / 16 - 1, (W + 1) / 16 - 1]     663,936  112,140,288
+    /// features.8    conv(256, 3, pad: 1)             [B, 256, (H + 1) / 16 - 1, (W + 1) / 16 - 1]     884,992  149,520,384
+    /// features.10   conv(256, 3, pad: 1)             [B, 256, (H + 1) / 16 - 1, (W + 1) / 16 - 1]     590,080   99,680,256
+    /// classifier.1  linear(4096)                     [B, 4096]                                     37,752,832   37,748,736
+    /// classifier.4  linear(4096)                     [B, 4096]                                     16,781,312   16,777,216
+    /// classifier.6  linear(1000)                     [B, 1000]                                      4,097,000    4,096,000
     /// </code>
     /// </summary>
     public static global::System.Collections.Generic.IReadOnlyList<(string Key, string Stage, string Output, long Parameters, long? MultiplyAccumulates)> Info { get; } =
         new (string, string, string, long, long?)[]
     {
-        ("features.0", "conv(64, 11, stride: 4, pad: 2)", "[B, 64, 55, 55]", 23_296, 70_276_800),
-        ("features.3", "conv(192, 5, pad: 2)", "[B, 192, 27, 27]", 307_392, 223_948_800),
-        ("features.6", "conv(384, 3, pad: 1)", "[B, 384, 13, 13]", 663_936, 112_140_288),
-        ("features.8", "conv(256, 3, pad: 1)", "[B, 256, 13, 13]", 884_992, 149_520_384),
-        ("features.10", "conv(256, 3, pad: 1)", "[B, 256, 13, 13]", 590_080, 99_680_256),
+        ("features.0", "conv(64, 11, stride: 4, pad: 2)", "[B, 64, (H + 1) / 4 - 1, (W + 1) / 4 - 1]", 23_296, 70_276_800),
+        ("features.3", "conv(192, 5, pad: 2)", "[B, 192, (H + 1) / 8 - 1, (W + 1) / 8 - 1]", 307_392, 223_948_800),
+        ("features.6", "conv(384, 3, pad: 1)", "[B, 384, (H + 1) / 16 - 1, (W + 1) / 16 - 1]", 663_936, 112_140_288),
+        ("features.8", "conv(256, 3, pad: 1)", "[B, 256, (H + 1) / 16 - 1, (W + 1) / 16 - 1]", 884_992, 149_520_384),
+        ("features.10", "conv(256, 3, pad: 1)", "[B, 256, (H + 1) / 16 - 1, (W + 1) / 16 - 1]", 590_080, 99_680_256),
         ("classifier.1", "linear(4096)", "[B, 4096]", 37_752_832, 37_748_736),
         ("classifier.4", "linear(4096)", "[B, 4096]", 16_781_312, 16_777_216),
         ("classifier.6", "linear(1000)", "[B, 1000]", 4_097_000, 4_096_000),
@@ -49,13 +49,15 @@ public sealed partial class AlexNet : global::TorchSharp.torch.nn.Module<global:
     /// <summary>Makes the module with freshly drawn parameters.</summary>
     /// <param name="classes">A whole number, by default 1000.</param>
     /// <param name="dropout">A number, by default 0.5.</param>
-    public AlexNet(long classes = 1000, double dropout = 0.5)
+    /// <param name="hidden">A whole number, by default 4096.</param>
+    public AlexNet(long classes = 1000, double dropout = 0.5, long hidden = 4096)
         : base("AlexNet")
     {
+        if (hidden < 1) throw new global::System.ArgumentOutOfRangeException("hidden", hidden, "AlexNet: hidden must be at least 1.");
         if (classes < 1) throw new global::System.ArgumentOutOfRangeException("classes", classes, "AlexNet: classes must be at least 1.");
         _features = new FeaturesGroup();
         register_module("features", _features);
-        _classifier = new ClassifierGroup(classes, dropout);
+        _classifier = new ClassifierGroup(classes, dropout, hidden);
         register_module("classifier", _classifier);
         // A dispose scope around this constructor ends before the module does.
         foreach (var tensor in this.parameters()) tensor.DetachFromDisposeScope();
@@ -63,16 +65,24 @@ public sealed partial class AlexNet : global::TorchSharp.torch.nn.Module<global:
     }
 
     /// <summary>Computes the output.</summary>
-    /// <param name="input"><c>[B, 3, 224, 224]</c></param>
+    /// <param name="input"><c>[B, 3, H, W]</c></param>
     /// <returns><c>[B, classes]</c></returns>
     public override global::TorchSharp.torch.Tensor forward(global::TorchSharp.torch.Tensor input)
     {
-        if (input.shape is not [_, 3, 224, 224])
+        if (input.shape is not [_, 3, var sizeH, var sizeW])
         {
-            throw new global::System.ArgumentException("AlexNet takes [B, 3, 224, 224], but this input is [" + string.Join(", ", input.shape) + "].", "input");
+            throw new global::System.ArgumentException("AlexNet takes [B, 3, H, W], but this input is [" + string.Join(", ", input.shape) + "].", "input");
+        }
+        if (sizeH < 63)
+        {
+            throw new global::System.ArgumentException("AlexNet: H must be at least 63 (maxpool: its output's height must be at least 1), but H = " + sizeH + ".");
+        }
+        if (sizeW < 63)
+        {
+            throw new global::System.ArgumentException("AlexNet: W must be at least 63 (maxpool: its output's width must be at least 1), but W = " + sizeW + ".");
         }
 #line (5,13)-(10,4) "alexnet.dlm"
-        var features = _features.call(input);                                                            // [B, 256, 6, 6]
+        var features = _features.call(input);                                                            // [B, 256, (H + 1) / 32 - 1, (W + 1) / 32 - 1]
 #line (11,3)-(11,19) "alexnet.dlm"
         var adaptive_avgpool = global::TorchSharp.torch.nn.functional.adaptive_avg_pool2d(features, 6);  // [B, 256, 6, 6]
         features.Dispose();
@@ -91,7 +101,7 @@ public sealed partial class AlexNet : global::TorchSharp.torch.nn.Module<global:
     {
     }
 
-    /// <summary><c>features</c>: <c>[B, 3, 224, 224] -&gt; [B, 256, 6, 6]</c></summary>
+    /// <summary><c>features</c>: <c>[B, 3, H, W] -&gt; [B, 256, (H + 1) / 32 - 1, (W + 1) / 32 - 1]</c></summary>
     private sealed class FeaturesGroup : global::TorchSharp.torch.nn.Module<global::TorchSharp.torch.Tensor, global::TorchSharp.torch.Tensor>
     {
         private readonly global::TorchSharp.Modules.Conv2d _0;
@@ -119,37 +129,37 @@ public sealed partial class AlexNet : global::TorchSharp.torch.nn.Module<global:
         public override global::TorchSharp.torch.Tensor forward(global::TorchSharp.torch.Tensor input)
         {
 #line (6,5)-(6,9) "alexnet.dlm"
-            var conv = _0.call(input);                                                      // [B, 64, 55, 55]
+            var conv = _0.call(input);                                                      // [B, 64, (H + 1) / 4 - 1, (W + 1) / 4 - 1]
 #line (6,40)-(6,44) "alexnet.dlm"
-            conv.relu_();                                                                   // [B, 64, 55, 55]
+            conv.relu_();                                                                   // [B, 64, (H + 1) / 4 - 1, (W + 1) / 4 - 1]
 #line (6,48)-(6,55) "alexnet.dlm"
-            var maxpool = global::TorchSharp.torch.nn.functional.max_pool2d(conv, 3, 2);    // [B, 64, 27, 27]
+            var maxpool = global::TorchSharp.torch.nn.functional.max_pool2d(conv, 3, 2);    // [B, 64, (H + 1) / 8 - 1, (W + 1) / 8 - 1]
             conv.Dispose();
 #line (7,5)-(7,9) "alexnet.dlm"
-            var conv2 = _3.call(maxpool);                                                   // [B, 192, 27, 27]
+            var conv2 = _3.call(maxpool);                                                   // [B, 192, (H + 1) / 8 - 1, (W + 1) / 8 - 1]
             maxpool.Dispose();
 #line (7,29)-(7,33) "alexnet.dlm"
-            conv2.relu_();                                                                  // [B, 192, 27, 27]
+            conv2.relu_();                                                                  // [B, 192, (H + 1) / 8 - 1, (W + 1) / 8 - 1]
 #line (7,37)-(7,44) "alexnet.dlm"
-            var maxpool2 = global::TorchSharp.torch.nn.functional.max_pool2d(conv2, 3, 2);  // [B, 192, 13, 13]
+            var maxpool2 = global::TorchSharp.torch.nn.functional.max_pool2d(conv2, 3, 2);  // [B, 192, (H + 1) / 16 - 1, (W + 1) / 16 - 1]
             conv2.Dispose();
 #line (8,5)-(8,9) "alexnet.dlm"
-            var conv3 = _6.call(maxpool2);                                                  // [B, 384, 13, 13]
+            var conv3 = _6.call(maxpool2);                                                  // [B, 384, (H + 1) / 16 - 1, (W + 1) / 16 - 1]
             maxpool2.Dispose();
 #line (8,29)-(8,33) "alexnet.dlm"
-            conv3.relu_();                                                                  // [B, 384, 13, 13]
+            conv3.relu_();                                                                  // [B, 384, (H + 1) / 16 - 1, (W + 1) / 16 - 1]
 #line (8,37)-(8,41) "alexnet.dlm"
-            var conv4 = _8.call(conv3);                                                     // [B, 256, 13, 13]
+            var conv4 = _8.call(conv3);                                                     // [B, 256, (H + 1) / 16 - 1, (W + 1) / 16 - 1]
             conv3.Dispose();
 #line (8,61)-(8,65) "alexnet.dlm"
-            conv4.relu_();                                                                  // [B, 256, 13, 13]
+            conv4.relu_();                                                                  // [B, 256, (H + 1) / 16 - 1, (W + 1) / 16 - 1]
 #line (9,5)-(9,9) "alexnet.dlm"
-            var conv5 = _10.call(conv4);                                                    // [B, 256, 13, 13]
+            var conv5 = _10.call(conv4);                                                    // [B, 256, (H + 1) / 16 - 1, (W + 1) / 16 - 1]
             conv4.Dispose();
 #line (9,29)-(9,33) "alexnet.dlm"
-            conv5.relu_();                                                                  // [B, 256, 13, 13]
+            conv5.relu_();                                                                  // [B, 256, (H + 1) / 16 - 1, (W + 1) / 16 - 1]
 #line (9,37)-(9,44) "alexnet.dlm"
-            var maxpool3 = global::TorchSharp.torch.nn.functional.max_pool2d(conv5, 3, 2);  // [B, 256, 6, 6]
+            var maxpool3 = global::TorchSharp.torch.nn.functional.max_pool2d(conv5, 3, 2);  // [B, 256, (H + 1) / 32 - 1, (W + 1) / 32 - 1]
             conv5.Dispose();
 #line default
             return maxpool3;
@@ -169,15 +179,15 @@ public sealed partial class AlexNet : global::TorchSharp.torch.nn.Module<global:
         private readonly global::TorchSharp.Modules.Linear _6;
         private readonly double _dropout;
 
-        internal ClassifierGroup(long classes, double dropout)
+        internal ClassifierGroup(long classes, double dropout, long hidden)
             : base("classifier")
         {
             _dropout = dropout;
-            _1 = global::TorchSharp.torch.nn.Linear(9216, 4096);
+            _1 = global::TorchSharp.torch.nn.Linear(9216, hidden);
             register_module("1", _1);
-            _4 = global::TorchSharp.torch.nn.Linear(4096, 4096);
+            _4 = global::TorchSharp.torch.nn.Linear(hidden, hidden);
             register_module("4", _4);
-            _6 = global::TorchSharp.torch.nn.Linear(4096, classes);
+            _6 = global::TorchSharp.torch.nn.Linear(hidden, classes);
             register_module("6", _6);
         }
 
@@ -187,19 +197,19 @@ public sealed partial class AlexNet : global::TorchSharp.torch.nn.Module<global:
 #line (12,5)-(12,12) "alexnet.dlm"
             var dropout = global::TorchSharp.torch.nn.functional.dropout(input, _dropout, training);    // [B, 9216]
 #line (12,25)-(12,31) "alexnet.dlm"
-            var linear = _1.call(dropout);                                                              // [B, 4096]
+            var linear = _1.call(dropout);                                                              // [B, hidden]
             dropout.Dispose();
-#line (12,41)-(12,45) "alexnet.dlm"
-            linear.relu_();                                                                             // [B, 4096]
+#line (12,43)-(12,47) "alexnet.dlm"
+            linear.relu_();                                                                             // [B, hidden]
 #line (13,5)-(13,12) "alexnet.dlm"
-            var dropout2 = global::TorchSharp.torch.nn.functional.dropout(linear, _dropout, training);  // [B, 4096]
+            var dropout2 = global::TorchSharp.torch.nn.functional.dropout(linear, _dropout, training);  // [B, hidden]
             linear.Dispose();
 #line (13,25)-(13,31) "alexnet.dlm"
-            var linear2 = _4.call(dropout2);                                                            // [B, 4096]
+            var linear2 = _4.call(dropout2);                                                            // [B, hidden]
             dropout2.Dispose();
-#line (13,41)-(13,45) "alexnet.dlm"
-            linear2.relu_();                                                                            // [B, 4096]
-#line (13,49)-(13,55) "alexnet.dlm"
+#line (13,43)-(13,47) "alexnet.dlm"
+            linear2.relu_();                                                                            // [B, hidden]
+#line (13,51)-(13,57) "alexnet.dlm"
             var linear3 = _6.call(linear2);                                                             // [B, classes]
             linear2.Dispose();
 #line default
