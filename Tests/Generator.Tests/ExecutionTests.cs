@@ -156,9 +156,9 @@ public sealed class ExecutionTests : IClassFixture<ExecutionTests.ZooAssembly>
 
     private static IReadOnlyList<ElaboratedModel> Elaborate(string text) => DlmCompiler.Elaborate(DlmCompiler.Parse("a.dlm", text)).Models;
 
-    /// <summary>The sizes, with 2 for the number of samples and 32 for what else is open, such as the height of an image.</summary>
+    /// <summary>The sizes, with 2 for the number of samples and 64 for what else is open, such as the height of an image.</summary>
     private static long[] Shape(GraphValue value) =>
-        value.Type.Substitute(symbol => symbol.Name == "B" ? 2 : 32).Dims.Select(dim => dim.Value ?? throw new InvalidOperationException($"{dim} is not known.")).ToArray();
+        value.Type.Substitute(symbol => symbol.Name == "B" ? 2 : 64).Dims.Select(dim => dim.Value ?? throw new InvalidOperationException($"{dim} is not known.")).ToArray();
 
     private nn.Module<Tensor, Tensor> Create(string name, params object?[] arguments) =>
         (nn.Module<Tensor, Tensor>)zoo.Create(name.Contains('.') ? name : $"Dlm.Models.Vision.{name}", arguments);

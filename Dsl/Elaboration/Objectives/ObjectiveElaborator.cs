@@ -18,7 +18,7 @@ internal sealed class ObjectiveElaborator(ElaborationSession session, Declaratio
         if (ObjectiveFamily.Resolve(declaration, session, diagnostics) is not { } family || family.Base is not { Signature: not null, Body: not null }) return null;
         // What is wrong with the pattern has been said there; its members would only say it again.
         var isMember = !ReferenceEquals(family.Base, declaration.Syntax);
-        if (isMember && diagnostics.HasErrorIn(family.Base.Span) && ReferenceEquals(family.Declaration.File, declaration.File)) return null;
+        if (isMember && ReferenceEquals(family.Declaration.File.Source, diagnostics.Text) && diagnostics.HasErrorIn(family.Base.Span)) return null;
         if (family.Networks.Any(n => n.Model is null)) return null;
         var bag = isMember ? new DiagnosticBag(family.Declaration.File.Source) { Instance = declaration.Name } : diagnostics;
         var before = bag.ErrorCount;

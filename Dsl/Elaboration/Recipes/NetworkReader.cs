@@ -34,7 +34,7 @@ internal sealed class NetworkReader(ElaborationSession session, DiagnosticBag di
             diagnostics.At(callee.Span).NotTrainable($"'{name}' is {what}. A recipe trains a model.");
             return null;
         }
-        table.ReportMissing(callee, "model", table.Models, diagnostics);
+        table.ReportMissing(callee, "model or objective", table.Models.Concat(table.Objectives), diagnostics);
         return null;
     }
 

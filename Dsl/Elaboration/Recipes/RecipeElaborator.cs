@@ -20,9 +20,18 @@ internal sealed class RecipeElaborator(ElaborationSession session, DiagnosticBag
         var name = syntax.Name.Text;
         if (ReservedNames.Contains(name)) diagnostics.At(syntax.Name.Span).ReservedName("recipe", name);
         var reader = new RecipeReader(syntax, diagnostics);
-        var isObjective = syntax.Target.AsCall.Name is { } target && session.Declarations.Find(target.Token.Text)?.Syntax is ObjectiveSyntax;
-        ElaboratedRecipe? recipe = isObjective ? ElaborateObjective(syntax, reader) : ElaborateModel(syntax, reader);
+        var target = syntax.Target.AsCall.Name is { } callee ? session.Declarations.Find(callee.Token.Text) : null;
+        ElaboratedRecipe? recipe = target?.Syntax is ObjectiveSyntax ? ElaborateObjective(syntax, reader)
+            : target is not null ? ElaborateModel(syntax, reader)
+            : ReportTarget(syntax);
         return diagnostics.ErrorCount > before ? null : recipe;
+    }
+
+    // Whether it is a model or an objective that is meant, its settings do not say.
+    private ElaboratedRecipe? ReportTarget(TrainSyntax syntax)
+    {
+        new NetworkReader(session, diagnostics).Read(syntax);
+        return null;
     }
 
     private ModelRecipe? ElaborateModel(TrainSyntax syntax, RecipeReader reader)

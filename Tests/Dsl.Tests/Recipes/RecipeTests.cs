@@ -138,12 +138,17 @@ public sealed class RecipeTests
     }
 
     [Theory]
-    [InlineData("Nett", "2,12: DLM0101 There is no model 'Nett'. Did you mean 'Net'?")]
+    [InlineData("Nett", "2,12: DLM0101 There is no model or objective 'Nett'. Did you mean 'Net'?")]
     [InlineData("Net(clases: 5)", "2,16: DLM0103 'Net' has no argument 'clases'. Did you mean 'classes'?")]
     [InlineData("Net(classes: 0.5)", "2,25: DLM0105 'classes' takes a whole number, not the number 0.5.")]
     [InlineData("T", "2,12: DLM0720 'T' is a recipe itself. A recipe trains a model.")]
     public void TheTargetIsAModel(string target, string expected) =>
         Assert.Equal(expected, Single(Recipe("loss cross_entropy\noptimizer adam\nepochs 5", target)));
+
+    [Fact]
+    public void OfATargetThatIsNotThereNothingElseIsSaid() => Assert.Equal(
+        "2,12: DLM0101 There is no model or objective 'Gamee'.",
+        Single(Recipe("optimizer painter: adam(rate: 1e-3)\nepochs 5", "Gamee")));
 
     [Theory]
     [InlineData("block N : [B, 4] -> [B, 2] { linear(2) }", "'N' is a block, a part of a network. A recipe trains a model.")]

@@ -41,8 +41,8 @@ public sealed class SingleEditTests
             int EndOf(int i) => i + 1 < starts.Length ? starts[i + 1] + (starts[i + 1] > at ? edited.Length - text.Length : 0) : edited.Length;
             int StartOf(int i) => i == 0 ? 0 : EndOf(i - 1);
             // A member of a family, or a model that calls the edited block, is what the edit changes; the namespace is everybody's.
-            var most = at < starts[0] ? Math.Max(MostErrors, starts.Length + 1) : MostErrors;
             var touched = at < starts[0] ? Enumerable.Range(0, starts.Length).ToHashSet() : dependents[declaration];
+            var most = Math.Max(MostErrors, touched.Count + 1);
             if (errors.Length <= most && errors.All(e => touched.Any(d => e.Span.Start >= StartOf(d) && e.Span.End <= EndOf(d)))) continue;
             problems.Add($"{what}\n{Compiling.Listed(errors)}");
         }
