@@ -22,7 +22,7 @@ internal static class SampleList
         ("Language",
         [
             new CharacterSample(), new Seq2SeqSample(), new BahdanauSample(), new LuongSample(), new TaggerSample(), new HierarchicalAttentionSample(), new TransformerCopySample(),
-            new TransformerSample(), new GptSample(),
+            new TransformerSample(), new GptSample(), new BertSample(), new RobertaSample(), new AlbertSample(),
         ]),
         ("Embedding", [new Word2VecSample()]),
         ("Generative", [new AutoencoderSample(), new VaeSample(), new GanSample(), new DcganSample(), new WganSample(), new CycleGanSample()]),
