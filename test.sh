@@ -64,7 +64,9 @@ if [ ${#wanted[@]} -eq 0 ]; then
   }
 fi
 
-# ---- run: each project is a program that writes what it found to a TRX file
+# ---- run: each project is a program that writes what it found to a TRX file. Most tensors of tests are so small that threads would only wait for one
+# another: one thread for each operation, and tests side by side.
+export OMP_NUM_THREADS=${OMP_NUM_THREADS:-1}
 for name in "${projects[@]}"; do
   trx=$results/$name.trx log=$results/$name.log
   started=$SECONDS

@@ -7,7 +7,7 @@ using static TorchSharp.torch;
 namespace Dlm.Samples.Language;
 
 /// <summary>ALBERT: one layer for all turns, narrow vectors of words; masked words, and whether two halves stand in their order.</summary>
-internal sealed class AlbertSample() : PretrainingSample("albert", "The same with ALBERT, whose layers share their parameters.", epochs: 30)
+internal sealed class AlbertSample() : PretrainingSample("albert", "The same with ALBERT, whose layers share their parameters.", epochs: 3)
 {
     private const int Narrow = 4; // how much narrower the vectors of words are than the network
 
@@ -16,7 +16,7 @@ internal sealed class AlbertSample() : PretrainingSample("albert", "The same wit
     protected override (nn.Module, Func<Optimizer, Objective>, SentenceSource) ForPretraining(NetworkSize size, string[] texts, ITokenizer tokenizer, ulong seed)
     {
         AlbertForPreTraining network = new(size.Vocabulary, size.Width, size.Layers, size.Heads, size.Width / Narrow, size.Longest, std: size.Std);
-        SentenceOrder data = new(Halves.Of(texts, seed), tokenizer, size.Longest, seed);
+        SentenceOrder data = new(Halves.Of(texts, Cuts, seed), tokenizer, size.Longest, seed);
         return (network, optimizer => new AlbertPreTraining(network, optimizer), new(data, data.Lengths));
     }
 

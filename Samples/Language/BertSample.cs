@@ -7,14 +7,14 @@ using static TorchSharp.torch;
 namespace Dlm.Samples.Language;
 
 /// <summary>BERT: masked words, and whether two halves belong to one sentence.</summary>
-internal sealed class BertSample() : PretrainingSample("bert", "A small BERT reads film reviews, then learns from a few whether they are good.", epochs: 30)
+internal sealed class BertSample() : PretrainingSample("bert", "A small BERT reads film reviews, then learns from a few whether they are good.", epochs: 3)
 {
     protected override string Body => "bert.";
 
     protected override (nn.Module, Func<Optimizer, Objective>, SentenceSource) ForPretraining(NetworkSize size, string[] texts, ITokenizer tokenizer, ulong seed)
     {
-        BertForPreTraining network = new(size.Vocabulary, size.Width, size.Layers, size.Heads, size.Longest, dropout: 0, std: size.Std);
-        NextSentences data = new(Halves.Of(texts, seed), tokenizer, size.Longest, seed);
+        BertForPreTraining network = new(size.Vocabulary, size.Width, size.Layers, size.Heads, size.Longest, std: size.Std);
+        NextSentences data = new(Halves.Of(texts, Cuts, seed), tokenizer, size.Longest, seed);
         return (network, optimizer => new BertPreTraining(network, optimizer), new(data, data.Lengths));
     }
 

@@ -25,6 +25,9 @@ internal sealed record NetworkSize(int Vocabulary, int Width, int Layers, int He
 /// </summary>
 internal abstract class PretrainingSample : Sample
 {
+    /// <summary>How often each sentence is cut in two, in an epoch.</summary>
+    protected const int Cuts = 10;
+
     private readonly Option<int> _batch, _vocabulary, _width, _layers, _heads, _labels, _tuning, _runs;
     private readonly Option<double> _rate, _masked, _tuningRate;
 

@@ -44,7 +44,7 @@ public sealed class MemoryLearningTests
         manual_seed(1);
         using AdaptiveParity net = new(Numbers, hidden: 64, most: 8);
         using Adam optimizer = new(net, 5e-3);
-        ParityInTime objective = new(net, optimizer, tau: 0.01);
+        ParityInTime objective = new(net, optimizer, tau: 0.05);
 
         for (var i = 0; i < 400; i++) Step(Vectors(128), objective.Step);
 
