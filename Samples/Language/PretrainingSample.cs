@@ -28,6 +28,8 @@ internal abstract class PretrainingSample : Sample
     /// <summary>How often each sentence is cut in two, in an epoch.</summary>
     protected const int Cuts = 10;
 
+    private static readonly double[] Rates = [1, 0.3];
+
     private readonly Option<int> _batch, _vocabulary, _width, _layers, _heads, _labels, _tuning, _runs;
     private readonly Option<double> _rate, _masked, _tuningRate;
 
@@ -37,7 +39,7 @@ internal abstract class PretrainingSample : Sample
         _batch = Add("--batch", "How many sentences a step sees.", 32);
         _rate = Add("--rate", "The highest learning rate of pre-training.", rate);
         _masked = Add("--masked", "The share of words that is masked.", 0.15);
-        _vocabulary = Add("--vocabulary", "How many pieces of words there are.", 5000);
+        _vocabulary = Add("--vocabulary", "How many words it knows.", 5000);
         _width = Add("--width", "How wide the network is.", 64);
         _layers = Add("--layers", "How many layers it has.", 2);
         _heads = Add("--heads", "How many heads attend in each.", 4);
@@ -60,14 +62,14 @@ internal abstract class PretrainingSample : Sample
     {
         Reviews reviews = Reviews.Find(run.Data);
         string[] texts = [.. reviews.Training.Select(review => review.Text)];
-        WordPieceTokenizer tokenizer = WordPieceTokenizer.Train(texts, run.Get(_vocabulary));
+        WordTokenizer tokenizer = WordTokenizer.Train(texts, run.Get(_vocabulary));
         NetworkSize size = new(tokenizer.Vocabulary.Count, run.Get(_width), run.Get(_layers), run.Get(_heads), 64);
         int batch = run.Get(_batch);
 
         manual_seed((long)run.Seed);
         var (network, objective, data) = ForPretraining(size, texts, tokenizer, run.Seed);
         using var _ = network;
-        AnsiConsole.WriteLine($"{Command.Name}: {network.parameters().Sum(p => p.numel()):n0} parameters, {tokenizer.Vocabulary.Count:n0} pieces of words; {texts.Length:n0} sentences to read");
+        AnsiConsole.WriteLine($"{Command.Name}: {network.parameters().Sum(p => p.numel()):n0} parameters, {tokenizer.Vocabulary.Count:n0} words; {texts.Length:n0} sentences to read");
         using AdamW optimizer = Optimizer(network, run.Get(_rate));
         Trainer trainer = new(objective(optimizer), run.Plan(new TrainerOptions { Schedule = new PolynomialSchedule().After(Period.Share(0.1)), ClipNorm = 1 }));
         MaskedWords masked = new(run.Seed, tokenizer.Vocabulary, run.Get(_masked)) { Field = "words", Target = "targets" };
@@ -81,8 +83,8 @@ internal abstract class PretrainingSample : Sample
             LabelledText[] some = [.. reviews.Training];
             new RandomStream(run.Seed, (ulong)i).Shuffle(some.AsSpan());
             some = [.. some.Take(run.Get(_labels))];
-            tuned[i] = Tune(run, some, reviews.Test, tokenizer, size, i, weights);
-            scratch[i] = Tune(run, some, reviews.Test, tokenizer, size, i, null);
+            tuned[i] = Tune(run, some, reviews, tokenizer, size, i, weights);
+            scratch[i] = Tune(run, some, reviews, tokenizer, size, i, null);
             AnsiConsole.WriteLine($"run {i + 1}: {tuned[i]:0.00} % pre-trained, {scratch[i]:0.00} % from scratch");
         }
         run.Figure("Test accuracy, pre-trained", Spread(tuned));
@@ -90,22 +92,23 @@ internal abstract class PretrainingSample : Sample
         run.Figure("Test accuracy, larger class", string.Create(CultureInfo.InvariantCulture, $"{100 * reviews.Majority:0.0} %"));
     }
 
-    private double Tune(SampleRun run, LabelledText[] some, LabelledText[] test, ITokenizer tokenizer, NetworkSize size, int number, string? weights)
+    // Both may choose among the same rates by the validation sentences.
+    private double Tune(SampleRun run, LabelledText[] some, Reviews reviews, ITokenizer tokenizer, NetworkSize size, int number, string? weights) =>
+        Rates.Select(share => Tune(run, some, reviews, tokenizer, size, number, weights, share * run.Get(_tuningRate))).MaxBy(accuracy => accuracy.Validation).Test;
+
+    private (double Validation, double Test) Tune(SampleRun run, LabelledText[] some, Reviews reviews, ITokenizer tokenizer, NetworkSize size, int number, string? weights, double rate)
     {
         manual_seed((long)run.Seed + number);
         var (network, objective) = ForTuning(size);
         using var _ = network;
-        if (weights is not null)
-        {
-            LoadReport report = network.LoadWeights(weights, new LoadOptions { Strict = false, Only = [Body + "*"] });
-            if (number == 0) AnsiConsole.WriteLine($"{report.Loaded.Count} tensors from {weights}");
-        }
-
-        using AdamW optimizer = Optimizer(network, run.Get(_tuningRate));
+        if (weights is not null) network.LoadWeights(weights, new LoadOptions { Strict = false, Only = [Body + "*"] });
+        using AdamW optimizer = Optimizer(network, rate);
         Trainer trainer = new(objective(optimizer), new TrainerOptions { Epochs = run.Get(_tuning), Schedule = new PolynomialSchedule().After(Period.Share(0.1)), ClipNorm = 1, Placement = Placement.Auto, Display = new SilentDisplay() });
-        SentenceDataset labelled = Data(some), unseen = Data(test);
+        SentenceDataset labelled = Data(some);
         trainer.Fit(new DataLoader(labelled, run.Get(_batch), new BucketSampler(labelled.Lengths, run.Get(_batch), run.Seed + (ulong)number)));
-        return 100 * trainer.Evaluate(new DataLoader(unseen, 200))["accuracy"];
+        return (Accuracy(reviews.Validation), Accuracy(reviews.Test));
+
+        double Accuracy(LabelledText[] unseen) => 100 * trainer.Evaluate(new DataLoader(Data(unseen), 200))["accuracy"];
 
         SentenceDataset Data(LabelledText[] of) => new([.. of.Select(one => one.Text)], tokenizer, size.Longest, [.. of.Select(one => one.Label)]);
     }

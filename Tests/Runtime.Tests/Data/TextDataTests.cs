@@ -175,7 +175,7 @@ public sealed class TextDataTests : IDisposable
             string first = vocabulary[(int)rows[i][1]], second = vocabulary[(int)rows[i][3]];
             Assert.Equal($"d{i / 10}s{i % 10}", first);
             if (unrelated[i] == 0) Assert.Equal($"d{i / 10}s{i % 10 + 1}", second);
-            else Assert.False(second.StartsWith($"d{i / 10}s", StringComparison.Ordinal));
+            else Assert.False(second.StartsWith($"d{i / 10}s", StringComparison.Ordinal) || second.EndsWith("s0", StringComparison.Ordinal) || second == "alone", second);
         }
 
         Assert.Equal([0, 0, 0, 1, 1], Numbers(all["segment"]).Take(5));
