@@ -87,7 +87,7 @@ internal sealed class Page
             Outcome? outcome = system.Samples is [var sample, ..] ? OutcomeOf(_docs, sample) : null;
             var compared = system.Counted.Select(counted => counted.Name).Take(system.Compared > 0 ? system.Compared : int.MaxValue);
             _text.Append($"| [{system.Name}](#{Anchor(system.Name)}) | {_declarations.LinesOf(system.File, compared)} | {First(system, "PyTorch")} | {First(system, "TorchSharp")} | ");
-            _text.Append($"{Figures.Whole(parameters)} | {Figures.Short(macs)} | {(outcome?.Figures is [var first, ..] ? $"{first.Name}: {first.Value}" : "")} | {Time(outcome)} |\n");
+            _text.Append($"{Figures.Whole(parameters)} | {Figures.Short(macs)} | {(outcome?.Figures[system.OwnFigure] is { } reached ? $"{reached.Name}: {reached.Value}" : "")} | {Time(outcome)} |\n");
         }
     }
 

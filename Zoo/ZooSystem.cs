@@ -23,6 +23,9 @@ internal sealed record ZooSystem(string Key, string Name, string File, string[] 
     /// <summary>How many of its models, from the first, are what is written by hand elsewhere; all of them where it is nought.</summary>
     public int Compared { get; init; }
 
+    /// <summary>Which of its sample's figures is its own; the first, but where a sample teaches several systems.</summary>
+    public int OwnFigure { get; init; }
+
     /// <summary>Those of the objectives over its models that are its own; all of them where none is named.</summary>
     public string[] Objectives { get; init; } = [];
 

@@ -7,7 +7,7 @@ using static TorchSharp.torch;
 namespace Dlm.Samples.Language;
 
 /// <summary>ALBERT: one layer for all turns, narrow vectors of words; masked words, and whether two halves stand in their order.</summary>
-internal sealed class AlbertSample() : PretrainingSample("albert", "The same with ALBERT, whose layers share their parameters.", epochs: 3)
+internal sealed class AlbertSample() : PretrainingSample("albert", "The same with ALBERT, whose layers share their parameters.", epochs: 1)
 {
     private const int Narrow = 4; // how much narrower the vectors of words are than the network
 

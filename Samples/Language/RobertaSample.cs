@@ -7,7 +7,7 @@ using static TorchSharp.torch;
 namespace Dlm.Samples.Language;
 
 /// <summary>RoBERTa: whole sentences, of which other words are masked each time, and nothing else to guess.</summary>
-internal sealed class RobertaSample() : PretrainingSample("roberta", "The same with RoBERTa, which guesses masked words alone.", epochs: 30)
+internal sealed class RobertaSample() : PretrainingSample("roberta", "The same with RoBERTa, which guesses masked words alone.", epochs: 8)
 {
     protected override string Body => "roberta.";
 

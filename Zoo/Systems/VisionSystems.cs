@@ -17,6 +17,7 @@ internal static class VisionSystems
             Paper = "Rumelhart, Hinton, Williams, *Learning representations by back-propagating errors*, 1986; Nielsen, *Neural Networks and Deep Learning*, 2015",
             About = "784-128-10: one hidden layer.",
             Reference = "modules.py Perceptron",
+            OwnFigure = 1,
         },
         new("lenet5", "LeNet-5", "Vision/LeNet5.dlm", ["LeNet5"], ["lenet"])
         {
