@@ -63,7 +63,7 @@ internal static class LanguageSystems
         new("albert", "ALBERT", "Language/Albert.dlm", ["AlbertForPreTraining T=128", "AlbertForSequenceClassification T=128", "Albert T=128"], ["albert"])
         {
             Paper = "Lan and others, *ALBERT: a lite BERT for self-supervised learning of language representations*, 2020",
-            About = "All layers share their weights, and the embedding is factorised.",
+            About = "All layers share their weights, and the embedding is factorised. In the minutes that its sample reads, that gains it nothing yet.",
             Reference = "bert.py Albert AlbertForPreTraining AlbertForSequenceClassification",
         },
         new("roberta", "RoBERTa", "Language/Roberta.dlm", ["RobertaForMaskedLM T=128", "RobertaForSequenceClassification T=128", "RobertaBase T=128"], ["roberta"])
