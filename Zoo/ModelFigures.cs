@@ -11,6 +11,8 @@ internal sealed class ModelFigures(string root)
 {
     private const double TallestPicture = 1600; // what a page can show
 
+    // A model stands in the table, in its chapter and in its drawing.
+    private readonly Dictionary<string, (ModelSource Source, SizeTable Sizes)> _found = new(StringComparer.Ordinal);
     private readonly CommandHost _host = new() { In = TextReader.Null, Out = TextWriter.Null, Error = TextWriter.Null, Folder = root };
 
     /// <summary>Trained parameters, and multiply-accumulates of one sample; null where sizes that nobody gave decide.</summary>
@@ -30,7 +32,9 @@ internal sealed class ModelFigures(string root)
 
     private (ModelSource Source, SizeTable Sizes) Find(string file, string model, string[] sizes)
     {
+        string key = $"Models/{file}:{model} {string.Join(' ', sizes)}";
+        if (_found.TryGetValue(key, out var known)) return known;
         ModelSource source = ModelSource.Find($"Models/{file}:{model}", [], _host);
-        return (source, InputSizes.Read(source.Model, batch: 1, [], sizes));
+        return _found[key] = (source, InputSizes.Read(source.Model, batch: 1, [], sizes));
     }
 }

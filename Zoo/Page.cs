@@ -45,6 +45,10 @@ internal sealed class Page
         return File.Exists(path) ? Outcome.FromJson(File.ReadAllText(path)) : null;
     }
 
+    /// <summary>The anchor of a heading as GitHub makes it: lower case, spaces as hyphens, other signs left out.</summary>
+    public static string Anchor(string heading) =>
+        string.Concat(heading.Trim().ToLowerInvariant().Where(c => char.IsLetterOrDigit(c) || c is ' ' or '-' or '_')).Replace(' ', '-');
+
     private string Write()
     {
         _text.Append("# The zoo\n\n");
@@ -142,8 +146,4 @@ internal sealed class Page
     private static string Time(Outcome? outcome) => outcome is null ? "" : outcome.Seconds < 100
         ? string.Create(CultureInfo.InvariantCulture, $"{outcome.Seconds:0} s")
         : string.Create(CultureInfo.InvariantCulture, $"{Math.Floor(outcome.Seconds / 60):0} min {outcome.Seconds % 60:0} s");
-
-    // As GitHub makes it: lower case, spaces as hyphens, other signs left out.
-    private static string Anchor(string heading) =>
-        string.Concat(heading.ToLowerInvariant().Where(c => char.IsLetterOrDigit(c) || c is ' ' or '-' or '_')).Replace(' ', '-');
 }

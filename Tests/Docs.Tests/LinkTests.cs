@@ -16,7 +16,7 @@ public sealed partial class LinkTests
             var full = file.Length == 0 ? Repository.Full(path) : Path.Combine(Path.GetDirectoryName(Repository.Full(path))!, file);
             Assert.True(File.Exists(full) || Directory.Exists(full), $"{path} links to {target}, which is not there.");
             if (anchor is null) return;
-            var headings = Heading().Matches(Page.Read(Repository.Relative(full)).Prose).Select(match => Anchor(match.Groups["text"].Value));
+            var headings = Heading().Matches(Page.Read(Repository.Relative(full)).Prose).Select(match => Zoo.Page.Anchor(match.Groups["text"].Value));
             Assert.Contains(anchor, headings);
         });
     }
@@ -39,10 +39,6 @@ public sealed partial class LinkTests
         Assert.All(shown.SelectMany(project => project.DescendantsAndSelf("PackageReference")), package =>
             Assert.Contains(package.Attribute("Version")?.Value, versions));
     }
-
-    // As GitHub makes it: lower case, spaces as hyphens, other signs left out.
-    private static string Anchor(string heading) =>
-        string.Concat(heading.Trim().ToLowerInvariant().Where(c => char.IsLetterOrDigit(c) || c is ' ' or '-' or '_')).Replace(' ', '-');
 
     [GeneratedRegex(@"\]\((?<target>[^)\s]+)\)")]
     private static partial Regex Link();
